@@ -1,0 +1,125 @@
+// What the compiler tells about a plan: diagnostics, and the engine that gathers them.
+#pragma once
+
+#include "source/Source.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace changec {
+
+enum class Level { warning, error };
+
+/// What the catalogue (Catalogue.def) says of one diagnostic. There is one such object for each, for good.
+struct DiagnosticKind {
+  std::string_view name; ///< In kebab-case; used by `explain`, `-W`, `allow`, JSON.
+  Level level;
+};
+
+/// A kind with the types of its message's arguments, so that a call that does not fit does not compile.
+template <typename... Args> struct TypedKind : DiagnosticKind {
+  fmt::format_string<Args...> message;
+};
+
+namespace diag {
+#define DIAGNOSTIC(ident, name, level, message, ...)                                               \
+  inline constexpr TypedKind<__VA_ARGS__> ident{{name, Level::level}, message};
+#include "diagnostics/Catalogue.def"
+#undef DIAGNOSTIC
+} // namespace diag
+
+/// Replaces `range` by `replacement`; an empty range inserts.
+struct Edit {
+  Range range;
+  std::string replacement;
+};
+
+/// A way to mend the mistake. `certain` ones may be applied without asking.
+struct Suggestion {
+  std::string text; ///< What to do, for a person: `write `owner``.
+  std::vector<Edit> edits;
+  bool certain = false;
+};
+
+/// Another place that matters, and what it is.
+struct Label {
+  Range range;
+  std::string text;
+};
+
+struct Diagnostic {
+  const DiagnosticKind *kind = nullptr;
+  Level level = Level::error; ///< The kind's, unless an option or a policy moved it.
+  Range range;                ///< The exact text; without a file for a mistake on the command line.
+  std::string message;
+  std::string label; ///< Short text under the range itself; may be empty.
+  std::vector<Label> labels;
+  std::vector<std::string> notes;
+  std::vector<Suggestion> suggestions;
+};
+
+/// Adds to a diagnostic just reported.
+class DiagnosticBuilder {
+public:
+  explicit DiagnosticBuilder(Diagnostic &diagnostic) : diagnostic_(diagnostic) {}
+  /// Text under the range that the diagnostic points at.
+  DiagnosticBuilder &here(std::string text) {
+    diagnostic_.label = std::move(text);
+    return *this;
+  }
+  DiagnosticBuilder &label(Range range, std::string text) {
+    diagnostic_.labels.push_back({range, std::move(text)});
+    return *this;
+  }
+  DiagnosticBuilder &note(std::string text) {
+    diagnostic_.notes.push_back(std::move(text));
+    return *this;
+  }
+  /// What to do, without an edit.
+  DiagnosticBuilder &help(std::string text) {
+    diagnostic_.suggestions.push_back({std::move(text), {}, false});
+    return *this;
+  }
+  /// What to do, and the edit that does it.
+  DiagnosticBuilder &edit(std::string text, Range range, std::string replacement, bool certain) {
+    diagnostic_.suggestions.push_back({std::move(text), {{range, std::move(replacement)}}, certain});
+    return *this;
+  }
+
+private:
+  Diagnostic &diagnostic_;
+};
+
+/// Gathers diagnostics. Beyond `limit` of them a file is hostile rather than mistaken: the rest are only counted.
+class DiagnosticEngine {
+public:
+  static constexpr size_t limit = 200;
+
+  template <typename... Args, typename... Given>
+  DiagnosticBuilder report(const TypedKind<Args...> &kind, Range range, Given &&...args) {
+    return add(kind, range, fmt::format(kind.message, Args(std::forward<Given>(args))...));
+  }
+  /// Takes a finished message for a kind.
+  DiagnosticBuilder add(const DiagnosticKind &kind, Range range, std::string message);
+
+  /// In order of file, then place; the same mistake at the same place once.
+  [[nodiscard]] std::vector<Diagnostic> sorted() const;
+  [[nodiscard]] size_t errorCount() const { return errors_; }
+  [[nodiscard]] size_t warningCount() const { return warnings_; }
+  /// How many were reported beyond the limit.
+  [[nodiscard]] size_t suppressed() const { return suppressed_; }
+  [[nodiscard]] bool hasErrors() const { return errors_ != 0; }
+
+private:
+  std::vector<std::unique_ptr<Diagnostic>> all_;
+  Diagnostic scratch_; ///< Takes what is reported beyond the limit.
+  size_t errors_ = 0;
+  size_t warnings_ = 0;
+  size_t suppressed_ = 0;
+};
+
+} // namespace changec

@@ -1,0 +1,390 @@
+// The Plan: a checked change plan as plain data. Everything is resolved, typed and unrolled; sema makes it, and every
+// output reads it and nothing else. Indices refer to the vectors of the Plan; `none` is no index.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace changec::plan {
+
+inline constexpr uint32_t none = UINT32_MAX;
+
+/// Where a thing is written: an index into `Plan::files`, and a line from 1 (0: nowhere).
+struct Place {
+  uint32_t file = none;
+  uint32_t line = 0;
+};
+
+/// Seconds since 1970-01-01T00:00:00Z.
+using Instant = int64_t;
+/// Seconds.
+using Duration = int64_t;
+
+enum class Risk : uint8_t { low, medium, high };
+enum class Impact : uint8_t { none, minor, major, severe };
+
+enum class ContactKind : uint8_t { person, team, desk };
+
+/// An address of a contact for one channel: `phone "+420 555 010 001"`.
+struct Address {
+  std::string channel; ///< A name in `Plan::channels`.
+  std::string address;
+};
+
+struct Contact {
+  ContactKind kind = ContactKind::person;
+  std::string name;  ///< `service_desk`
+  std::string title; ///< `Service Desk`; the name where the plan gives none.
+  std::string role;
+  std::vector<Address> addresses;
+  std::vector<uint32_t> members; ///< Of a team: contacts.
+  uint32_t lead = none;          ///< Of a team.
+  Place place;
+};
+
+/// Words with values in them. Prose, arguments and messages are such texts.
+struct Text {
+  struct Literal {
+    std::string text;
+  };
+  /// A remembered value: an index into `Plan::values`, known only when the plan runs.
+  struct Remembered {
+    uint32_t value;
+  };
+  /// A secret of the plan: an index into `Plan::secrets`.
+  struct Secret {
+    uint32_t secret;
+  };
+  /// Something the runtime knows: `reason`, `backout.end`, `next_update`.
+  struct Placeholder {
+    std::string name;
+  };
+  using Part = std::variant<Literal, Remembered, Secret, Placeholder>;
+  std::vector<Part> parts;
+
+  [[nodiscard]] bool empty() const { return parts.empty(); }
+  /// The text, if it holds literals only.
+  [[nodiscard]] std::optional<std::string> constant() const;
+};
+
+/// A way to reach contacts.
+struct Channel {
+  std::string name;
+  bool builtIn = false;
+  std::string send; ///< Shell text of a declared channel; sees `$to`, `$subject`, `$body`.
+  Place place;
+};
+
+struct Parameter {
+  std::string name;
+  std::string type;  ///< As the language writes it: `string`, `[path]`.
+  std::string value; ///< As shell sees it: a list one element a line, a duration in seconds.
+  std::string doc;
+  Place place;
+};
+
+enum class SecretSource : uint8_t { environment, file };
+struct Secret {
+  std::string name;
+  SecretSource source = SecretSource::environment;
+  std::string from; ///< The variable's name, or the file's path.
+  Place place;
+};
+
+/// A value read once when the plan runs, durable before the first intent of its scope, private to the scope.
+struct RememberedValue {
+  std::string key;  ///< Unique in the plan and fit for a file name: `switch.previous`, `closed.enter/1.limit`.
+  std::string name; ///< The shell variable: `previous`.
+  std::string shell;
+  bool secret = false;
+  uint32_t scope = none;
+  Place place;
+};
+
+/// A shell variable of a scope: an action's parameter, or the `X` of `for X in`.
+struct Binding {
+  std::string name;
+  Text value;
+};
+
+/// A resource with its arguments: `postgres.connections(orders)`. Arguments are texts, since some are remembered.
+struct Cell {
+  std::string resource; ///< Qualified name.
+  std::vector<Text> arguments;
+};
+
+/// What a scope declares of resources. States are names; `*` is any.
+struct Effect {
+  enum class Kind : uint8_t { effect, needs, saves, restores, refreshes, produces };
+  Kind kind = Kind::effect;
+  Cell cell;
+  std::string from; ///< Of an effect.
+  std::string to;   ///< Of an effect; of `needs` the state needed.
+  Text key;         ///< Of `saves` and `restores`.
+  Cell source;      ///< Of `refreshes`.
+  Place place;
+};
+
+/// A file or folder, or its absence, kept byte for byte before `do` and put back by the derived inverse.
+struct Keep {
+  Text path;
+  Place place;
+};
+
+/// A fingerprint of what the scope changes: the same before do and after undo.
+struct Observe {
+  std::string shell;
+  Place place;
+};
+
+/// What must hold before `do`: shell with its reason, or the operations that checks make.
+struct Operation;
+struct Requirement {
+  std::vector<Operation> operations;
+  std::string why;
+  Place place;
+};
+
+enum class OperationKind : uint8_t {
+  shell,     ///< `text` runs.
+  manual,    ///< `instruction` is done by a person (in a verify or checks: a question answered yes or no).
+  wait,      ///< `duration` passes.
+  waitUntil, ///< `text` is polled until it succeeds, or the timeout of its scope.
+  checks,    ///< The checks `checkList` all run; each result is reported.
+  call,      ///< The operations of `Plan::scopes[scope]`, an action's call.
+};
+
+/// How what was done is taken back.
+enum class InverseKind : uint8_t {
+  ofOperations, ///< The operations' own inverses, in reverse.
+  undo,         ///< `operations` run, in this order.
+  undoneBy,     ///< An earlier step's undo covers it.
+  nothing,      ///< There is nothing to take back; `because` says why.
+  irreversible, ///< Past here only forward.
+};
+
+struct Inverse {
+  InverseKind kind = InverseKind::ofOperations;
+  std::vector<Operation> operations;
+  uint32_t coveredBy = none; ///< Of `undoneBy`: a step.
+  std::string because;
+  uint32_t acceptedBy = none; ///< A contact.
+  Place place;
+};
+
+/// The unit that is journaled, verified and undone. Leaves (all kinds but `call`) run; a call holds leaves.
+struct Operation {
+  OperationKind kind = OperationKind::shell;
+  std::string key; ///< Unique in the plan, stable while the step is unchanged: `backup/1`, `backup/undo/1`.
+  std::string text;
+  Text instruction;
+  Duration duration = 0;
+  uint32_t checkList = none;
+  uint32_t scope = none; ///< Of a call: its own scope. Of the other kinds: the scope whose variables it sees.
+  /// What the operation itself says of its inverse (`a` undo `b`). Nothing where it says nothing; a call's own
+  /// inverse stands in its scope.
+  std::optional<Inverse> inverse;
+  Place place;
+};
+
+/// A step, or one call of an action within it: variables, what is remembered, what is done, and its inverse.
+/// Order when it runs: requirements, remembers, keeps, observes, operations, verify.
+struct Scope {
+  std::string key;        ///< Of a step: the step's key. Of a call: the operation's key.
+  std::string action;     ///< Qualified name of the action called; empty for a step.
+  uint32_t parent = none; ///< The scope that calls.
+  uint32_t step = none;
+  std::vector<Binding> bindings;
+  std::vector<uint32_t> remembers; ///< Values.
+  std::vector<Keep> keeps;
+  std::vector<Observe> observes;
+  std::vector<Requirement> requirements;
+  std::vector<Effect> effects;
+  std::vector<Operation> operations;
+  Inverse inverse;
+  std::vector<Operation> verify;
+  std::vector<Operation> verifyUndo;
+  std::optional<Duration> timeout;     ///< Of each operation of `do`.
+  std::optional<Duration> undoTimeout; ///< Of each operation of the undo.
+  uint32_t retries = 0;                ///< How many more tries.
+  Duration retryPause = 0;
+  bool safeToRepeat = false; ///< A library action: running it again does what running it once does.
+};
+
+enum class StepKind : uint8_t { step, guardEnter, guardLeave, gate };
+
+/// What the compiler knows about a step's way back (language.md, 3).
+enum class Reversibility : uint8_t { proven, stated, manual, covered, nothing, irreversible };
+
+/// One step as it runs: `for` is unrolled, a guard is two, and a gate is one without operations.
+struct Step {
+  StepKind kind = StepKind::step;
+  std::string key;  ///< `migrate`, `drain[web1]`, `closed.enter`; unique.
+  std::string name; ///< As declared: `migrate`, `drain`, `closed`.
+  std::string element; ///< Of `for`.
+  std::string title;   ///< Of a gate: the question. The key where the plan gives none.
+  std::string doc;
+  uint32_t owner = none;  ///< A person, or a team with a lead.
+  uint32_t deputy = none; ///< The same.
+  uint32_t phase = none;
+  uint32_t guard = none;   ///< The innermost guard it is inside of: an index into `guards`.
+  uint32_t scope = none;   ///< Of all kinds but a gate.
+  std::string when;        ///< Shell; empty: always.
+  std::optional<Duration> takes;
+  std::optional<Duration> undoTakes;
+  std::optional<Duration> confirmWithin;
+  std::optional<Duration> expires; ///< Until when the undo works, from the step's end.
+  std::string expiresBecause;
+  std::string loses; ///< What an undo cannot bring back.
+  uint32_t losesAcceptedBy = none;
+  std::vector<Requirement> requirements; ///< Of a gate.
+  Reversibility reversibility = Reversibility::stated;
+  bool lastOfName = true; ///< The last of the steps that one `for` made: events of the name fire here.
+  Place place;
+};
+
+struct Guard {
+  std::string name;
+  std::string title;
+  uint32_t enter = none; ///< Steps.
+  uint32_t leave = none;
+  uint32_t outer = none; ///< The guard around it.
+  Place place;
+};
+
+struct Window {
+  Instant start = 0;
+  Instant end = 0;
+  std::string zone; ///< IANA name: `Europe/Prague`.
+};
+
+struct Phase {
+  std::string key;
+  std::string title;
+  uint32_t owner = none;
+  uint32_t acceptedBy = none;
+  std::optional<Window> window; ///< Where it differs from the change's.
+  uint32_t firstStep = 0;       ///< Steps `[firstStep, endStep)`.
+  uint32_t endStep = 0;
+  Place place;
+};
+
+/// One titled check of a list.
+struct Check {
+  std::string title;
+  Operation operation;
+};
+struct CheckList {
+  std::string name;
+  std::string title;
+  uint32_t owner = none;
+  std::vector<Check> checks;
+  Place place;
+};
+
+enum class Event : uint8_t {
+  start,
+  finish,
+  failure,
+  cancelled,
+  backout,
+  backedOut,
+  backoutFailed,
+  decisionDeadline,
+  stepStarted,
+  stepDone,
+  stepUndone,
+  stepFailed,
+};
+
+/// The event's name in the language: `backed_out`, `started`.
+std::string_view name(Event event);
+
+/// When a message goes out.
+struct OnEvent {
+  Event event = Event::start;
+  std::string step; ///< Of a step's events: the declared name.
+};
+struct AtInstant {
+  Instant instant = 0;
+  std::string written; ///< `start - 15m`
+};
+struct Every {
+  Duration interval = 0;
+  bool duringBackout = true; ///< Else during the implementation.
+};
+
+/// One way of reaching one recipient; `otherwise` are tried in order when it fails.
+struct Delivery {
+  uint32_t channel = none;
+  std::string address;
+  uint32_t through = none; ///< A contact: who answers at the address (a team's lead, where the team has none).
+};
+struct Route {
+  std::vector<Delivery> deliveries; ///< The first, then what `else` names.
+};
+
+struct Message {
+  std::string key; ///< Unique and stable: `communicate/4`.
+  uint32_t to = none;
+  uint32_t from = none;
+  std::vector<Route> routes; ///< All are used.
+  std::variant<OnEvent, AtInstant, Every> when;
+  Text text;
+  Place place;
+};
+
+enum class OnFailure : uint8_t { stop, ask, backout };
+
+/// A field of the change record, as the plan gives it.
+struct RecordField {
+  std::string name;
+  std::vector<std::string> values;
+};
+
+/// `allow NAME because "..."` somewhere in the plan.
+struct Allowance {
+  std::string diagnostic;
+  std::string because;
+  Place place;
+};
+
+struct Plan {
+  std::string compiler; ///< The version that made it: `0.1.0`.
+  std::string digest;   ///< SHA-256 over the JSON of all the rest, in lower-case hexadecimal; 64 characters.
+  std::vector<std::string> files; ///< Names as shown, the plan's own first.
+
+  std::string id;
+  std::string title;
+  std::string doc;
+  uint32_t manager = none;
+  uint32_t decides = none; ///< Who decides where only forward is left.
+  Risk risk = Risk::medium;
+  Impact impact = Impact::minor;
+  Window window;
+  OnFailure onFailure = OnFailure::stop;
+  std::optional<Duration> monitor;
+  std::vector<RecordField> record;
+
+  std::vector<Contact> contacts;
+  std::vector<Channel> channels;
+  std::vector<Parameter> parameters;
+  std::vector<Secret> secrets;
+  std::vector<RememberedValue> values;
+  std::vector<Scope> scopes;
+  std::vector<Step> steps; ///< In order of implementation.
+  std::vector<Guard> guards;
+  std::vector<Phase> phases;
+  std::vector<CheckList> checkLists;
+  std::vector<Requirement> requirements; ///< Before everything.
+  std::vector<Operation> verify;         ///< Health after the change.
+  std::vector<Operation> verifyUndo;     ///< Health after a backout.
+  std::vector<Message> messages;
+  std::vector<Allowance> allowances;
+  Place place;
+};
+
+} // namespace changec::plan

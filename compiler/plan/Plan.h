@@ -10,6 +10,10 @@
 
 namespace changec::plan {
 
+// Before the constant `none`, which g++ would else call shadowed by the enumerator.
+enum class Risk : uint8_t { low, medium, high };
+enum class Impact : uint8_t { none, minor, major, severe };
+
 inline constexpr uint32_t none = UINT32_MAX;
 
 /// Where a thing is written: an index into `Plan::files`, and a line from 1 (0: nowhere).
@@ -22,9 +26,6 @@ struct Place {
 using Instant = int64_t;
 /// Seconds.
 using Duration = int64_t;
-
-enum class Risk : uint8_t { low, medium, high };
-enum class Impact : uint8_t { none, minor, major, severe };
 
 enum class ContactKind : uint8_t { person, team, desk };
 

@@ -1,0 +1,51 @@
+# The configuration of the suite. What differs between build folders is in lit.site.cfg.py, named by the environment.
+import os
+import sys
+
+config.name = "changec"
+config.test_source_root = os.path.dirname(os.path.abspath(__file__))
+site = os.environ.get("CHANGEC_LIT_SITE")
+if not site:
+    lit_config.fatal("run the tests by `./bootstrap check`, or by `lit` in the build folder")
+config.load_from_path(site, lit_config)
+
+tools = os.path.join(config.test_source_root, "tools")
+sys.path.insert(0, tools)
+sys.dont_write_bytecode = True
+from suite_format import SuiteFormat, link_tools  # noqa: E402
+
+# The shells that the runtime promises to run under. A test that says %{sh} runs once under each.
+shells = {
+    "dash": "/usr/bin/dash",
+    "bash": "/usr/bin/bash",
+    "busybox": "/bin/busybox",
+}
+
+bin_dir = os.path.join(config.test_exec_root, "bin")
+link_tools(bin_dir, {
+    "changec": config.changec,
+    "FileCheck": config.filecheck,
+    "not": os.path.join(os.path.dirname(config.filecheck), "not"),
+})
+
+config.suffixes = {".test", ".change", ".sh"}
+config.excludes = {"tools", "inputs", "Inputs", "benchmark"}
+config.test_format = SuiteFormat(shells, os.path.join(config.test_exec_root, "shells"), time_limit=300)
+
+config.environment = {
+    "PATH": os.pathsep.join([bin_dir, tools, "/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]),
+    "TZ": "UTC",
+    "LC_ALL": "C.UTF-8",
+    "TERM": "dumb",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    # A report of a sanitizer must never be taken for the compiler's own exit status.
+    "ASAN_OPTIONS": "exitcode=99:detect_stack_use_after_return=1:strict_string_checks=1",
+    "UBSAN_OPTIONS": "exitcode=99:print_stacktrace=1",
+}
+
+config.substitutions += [
+    ("%{inputs}", os.path.join(config.test_source_root, "inputs")),
+    ("%{tools}", tools),
+    ("%{top}", os.path.dirname(config.test_source_root)),
+    ("%{build}", config.build_root),
+]

@@ -55,7 +55,8 @@ std::optional<std::string_view> closest(std::string_view word, std::span<const s
   if (word.empty() || word.size() > longestWord)
     return std::nullopt;
   const uint64_t letters = lettersOf(word);
-  size_t bound = std::max<size_t>(word.size(), 3) / 3;
+  // A word of one letter is like any other letter.
+  size_t bound = std::min(std::max<size_t>(word.size(), 3) / 3, word.size() - 1);
   std::optional<std::string_view> found;
   for (const std::string_view candidate : candidates) {
     const size_t lengthGap = std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size());

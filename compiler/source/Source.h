@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -80,6 +81,13 @@ private:
   std::string name_;
   std::unique_ptr<llvm::MemoryBuffer> buffer_;
   mutable std::vector<uint32_t> lineStarts_; ///< Made at first use.
+  /// The last column counted: places are asked for in order, and a line may be as long as the file.
+  struct Counted {
+    uint32_t lineStart = 0;
+    uint32_t offset = 0;
+    unsigned column = 1;
+  };
+  mutable Counted counted_;
   void indexLines() const;
 };
 
@@ -94,7 +102,7 @@ public:
     std::optional<LoadError> error;
   };
   /// Reads a regular file (`-`: standard input), at most `sizeLimit` bytes of it. `name` is what is shown of it.
-  /// A file already read (the same path) gives the same id.
+  /// A file already read, by whatever path, gives the same id.
   Loaded load(const std::string &path, const std::string &name);
   /// Adds text that is part of the compiler. It must outlive the manager.
   FileId addEmbedded(std::string_view name, std::string_view text);
@@ -106,9 +114,22 @@ public:
   [[nodiscard]] const std::vector<std::string> &pathsRead() const { return paths_; }
 
 private:
-  std::vector<SourceFile> files_;
-  std::vector<std::string> paths_;   ///< One a file that was read from disk.
-  std::vector<FileId> pathFiles_;    ///< Beside `paths_`.
+  /// Which file it is, whatever its path.
+  struct Identity {
+    uint64_t device = 0;
+    uint64_t inode = 0;
+    friend bool operator==(const Identity &, const Identity &) = default;
+  };
+  struct Read {
+    Identity identity;
+    FileId file;
+  };
+  std::deque<SourceFile> files_; ///< Stays in place as it grows: callers hold references.
+  std::vector<std::string> paths_;
+  std::vector<Read> read_; ///< Every file that was read from disk.
+  std::optional<FileId> standardInput_;
+
+  FileId add(const std::string &name, std::unique_ptr<llvm::MemoryBuffer> buffer);
 };
 
 } // namespace changec

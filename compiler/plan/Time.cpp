@@ -22,8 +22,12 @@ struct ZoneRules {
 
 namespace {
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool isDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool isLetter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 /// Names such as `America/Port-au-Prince` and `Etc/GMT+5`; no dots, no empty parts, so that no path can be spelled.
 bool looksLikeZoneName(std::string_view name) {
@@ -156,7 +160,9 @@ std::optional<Zone> Zone::load(std::string_view name) {
   return Zone(std::string(name), std::make_shared<const Rules>(Rules{zone}));
 }
 
-Zone Zone::utc() { return {"UTC", std::make_shared<const Rules>(Rules{absl::UTCTimeZone()})}; }
+Zone Zone::utc() {
+  return {"UTC", std::make_shared<const Rules>(Rules{absl::UTCTimeZone()})};
+}
 
 std::variant<WrittenTime, TimeFlaw> parseTime(std::string_view text) {
   FieldReader reader(text);
@@ -213,9 +219,13 @@ std::string showTime(Instant instant, const Zone &zone) {
                      clock(info.cs), named ? fmt::format("{} ({})", abbreviation, offset) : offset);
 }
 
-std::string showClock(Instant instant, const Zone &zone) { return clock(civil(instant, zone).cs); }
+std::string showClock(Instant instant, const Zone &zone) {
+  return clock(civil(instant, zone).cs);
+}
 
-Duration offsetAt(Instant instant, const Zone &zone) { return civil(instant, zone).offset; }
+Duration offsetAt(Instant instant, const Zone &zone) {
+  return civil(instant, zone).offset;
+}
 
 std::optional<Duration> parseDuration(std::string_view text) {
   if (text.empty())
@@ -245,7 +255,11 @@ std::optional<Duration> parseDuration(std::string_view text) {
   return total;
 }
 
-std::string formatDuration(Duration duration) { return durationText(duration, ""); }
-std::string showDuration(Duration duration) { return durationText(duration, " "); }
+std::string formatDuration(Duration duration) {
+  return durationText(duration, "");
+}
+std::string showDuration(Duration duration) {
+  return durationText(duration, " ");
+}
 
 } // namespace changec::plan

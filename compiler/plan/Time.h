@@ -43,9 +43,9 @@ struct WrittenTime {
 
 /// What is wrong with text that should be a time.
 enum class TimeFlaw {
-  malformed, ///< Not `2026-12-05T22:00`, with optional `:30`, and `Z` or `+01:00`.
-  noSuchDate, ///< `2026-02-30`.
-  noSuchTime, ///< `25:00`, `22:60`.
+  malformed,    ///< Not `2026-12-05T22:00`, with optional `:30`, and `Z` or `+01:00`.
+  noSuchDate,   ///< `2026-02-30`.
+  noSuchTime,   ///< `25:00`, `22:60`.
   noSuchOffset, ///< `+15:00`: no place on earth is so far from UTC (-12:00 to +14:00).
 };
 

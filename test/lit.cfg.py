@@ -46,6 +46,7 @@ config.environment = {
 config.substitutions += [
     ("%{inputs}", os.path.join(config.test_source_root, "inputs")),
     ("%{tools}", tools),
+    ("%{stand-ins}", os.path.join(tools, "stand-ins")),
     ("%{top}", os.path.dirname(config.test_source_root)),
     ("%{build}", config.build_root),
 ]

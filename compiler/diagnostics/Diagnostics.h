@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,12 +23,10 @@ struct DiagnosticKind {
 };
 
 /// A kind with the types of its message's arguments, so that a call that does not fit does not compile.
-template <typename... Args> struct TypedKind : DiagnosticKind {
-  fmt::format_string<Args...> message;
-};
+template <typename... Args> struct TypedKind : DiagnosticKind { fmt::format_string<Args...> message; };
 
 namespace diag {
-#define DIAGNOSTIC(ident, name, level, message, ...)                                               \
+#define DIAGNOSTIC(ident, name, level, message, ...)                                                                   \
   inline constexpr TypedKind<__VA_ARGS__> ident{{name, Level::level}, message};
 #include "diagnostics/Catalogue.def"
 #undef DIAGNOSTIC
@@ -94,11 +94,25 @@ private:
   Diagnostic &diagnostic_;
 };
 
+/// What options and policies make of the catalogue's levels.
+struct LevelRules {
+  struct Rule {
+    const DiagnosticKind *kind = nullptr;
+    std::optional<Level> level; ///< Nothing: it is not reported.
+  };
+  bool warningsAreErrors = false;
+  std::vector<Rule> rules; ///< The last that names a kind holds.
+
+  /// The level a kind is reported at; nothing when it is not.
+  [[nodiscard]] std::optional<Level> levelOf(const DiagnosticKind &kind) const;
+};
+
 /// Gathers diagnostics. Beyond `limit` of them a file is hostile rather than mistaken: the rest are only counted.
 class DiagnosticEngine {
 public:
   static constexpr size_t limit = 200;
 
+  explicit DiagnosticEngine(LevelRules rules = {}) : rules_(std::move(rules)) {}
   template <typename... Args, typename... Given>
   DiagnosticBuilder report(const TypedKind<Args...> &kind, Range range, Given &&...args) {
     return add(kind, range, fmt::format(kind.message, Args(std::forward<Given>(args))...));
@@ -115,8 +129,9 @@ public:
   [[nodiscard]] bool hasErrors() const { return errors_ != 0; }
 
 private:
+  LevelRules rules_;
   std::vector<std::unique_ptr<Diagnostic>> all_;
-  Diagnostic scratch_; ///< Takes what is reported beyond the limit.
+  Diagnostic scratch_; ///< Takes what is not kept: silenced, said before, or beyond the limit.
   size_t errors_ = 0;
   size_t warnings_ = 0;
   size_t suppressed_ = 0;

@@ -1,0 +1,52 @@
+#include "diagnostics/Diagnostics.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace changec {
+
+std::optional<Level> LevelRules::levelOf(const DiagnosticKind &kind) const {
+  const auto rule = std::find_if(rules.rbegin(), rules.rend(), [&](const Rule &each) { return each.kind == &kind; });
+  const std::optional<Level> level = rule == rules.rend() ? kind.level : rule->level;
+  if (level == Level::warning && warningsAreErrors)
+    return Level::error;
+  return level;
+}
+
+DiagnosticBuilder DiagnosticEngine::add(const DiagnosticKind &kind, Range range, std::string message) {
+  const std::optional<Level> level = rules_.levelOf(kind);
+  const auto saidBefore = [&](const std::unique_ptr<Diagnostic> &each) {
+    return each->kind == &kind && each->range == range && each->message == message;
+  };
+  if (!level || std::any_of(all_.begin(), all_.end(), saidBefore)) {
+    scratch_ = {};
+    return DiagnosticBuilder(scratch_);
+  }
+  ++(*level == Level::error ? errors_ : warnings_);
+  if (all_.size() == limit) {
+    ++suppressed_;
+    scratch_ = {};
+    return DiagnosticBuilder(scratch_);
+  }
+  Diagnostic &added = *all_.emplace_back(std::make_unique<Diagnostic>());
+  added.kind = &kind;
+  added.level = *level;
+  added.range = range;
+  added.message = std::move(message);
+  return DiagnosticBuilder(added);
+}
+
+std::vector<Diagnostic> DiagnosticEngine::sorted() const {
+  std::vector<Diagnostic> found;
+  found.reserve(all_.size());
+  for (const auto &each : all_)
+    found.push_back(*each);
+  const auto place = [](const Diagnostic &each) {
+    return std::tuple(each.range.file, each.range.begin, each.range.end);
+  };
+  std::stable_sort(found.begin(), found.end(),
+                   [&](const Diagnostic &a, const Diagnostic &b) { return place(a) < place(b); });
+  return found;
+}
+
+} // namespace changec

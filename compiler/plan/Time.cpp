@@ -210,6 +210,12 @@ std::string formatTime(Instant instant, const Zone &zone) {
                      showOffset(info.offset));
 }
 
+std::string formatTimestamp(Instant instant, const Zone &zone) {
+  const absl::TimeZone::CivilInfo info = civil(instant, zone);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}", info.cs.year(), info.cs.month(), info.cs.day(),
+                     info.cs.hour(), info.cs.minute(), info.cs.second(), showOffset(info.offset));
+}
+
 std::string showTime(Instant instant, const Zone &zone) {
   const absl::TimeZone::CivilInfo info = civil(instant, zone);
   const std::string_view abbreviation = info.zone_abbr;

@@ -66,6 +66,8 @@ LocalTime resolve(const WrittenTime &time, const Zone &zone);
 
 /// As the language writes it: `2026-12-05T22:00+01:00`; seconds only where they are not zero.
 std::string formatTime(Instant instant, const Zone &zone);
+/// As RFC 3339 has it, always with seconds: `2026-12-05T22:00:00+01:00`.
+std::string formatTimestamp(Instant instant, const Zone &zone);
 /// For a person: `Sat 2026-12-05 22:00 CET (+01:00)`; zones without abbreviations show the offset alone.
 std::string showTime(Instant instant, const Zone &zone);
 /// The time of day alone, for a day that is known: `22:00`.

@@ -1,0 +1,259 @@
+#include "emit/PlanJson.h"
+
+#include "emit/JsonWriter.h"
+#include "emit/PlanJsonNames.h"
+#include "emit/PlanJsonSteps.h"
+#include "plan/Time.h"
+
+#include <llvm/ADT/StringExtras.h>
+#include <llvm/Support/SHA256.h>
+
+namespace changec::emit {
+namespace {
+
+using namespace plan;
+
+enum class Digest { shown, left };
+
+Zone zoneOf(const Window &window) {
+  return Zone::load(window.zone).value_or(Zone::utc());
+}
+
+/// Writes what belongs to the plan as a whole; steps and their operations are PlanJsonSteps' work.
+class PlanJsonWriter {
+public:
+  PlanJsonWriter(const Plan &plan, llvm::raw_ostream &out, unsigned indent)
+      : plan_(plan), json_(out, indent), names_(plan), steps_(plan, names_, json_), zone_(zoneOf(plan.window)) {}
+
+  void write(Digest digest) {
+    json_.object([&] {
+      json_.member("format", "changec.plan");
+      json_.member("version", 1);
+      json_.member("compiler", plan_.compiler);
+      if (digest == Digest::shown)
+        json_.member("digest", plan_.digest);
+      json_.object("change", [&] { change(); });
+      json_.list("files", plan_.files, [&](const std::string &file) { json_.value(file); });
+      people();
+      values();
+      steps();
+      json_.list("messages", plan_.messages, [&](const Message &it) { message(it); });
+      json_.listIfAny("allowances", plan_.allowances, [&](const Allowance &it) {
+        json_.object([&] {
+          json_.member("diagnostic", it.diagnostic);
+          json_.member("because", it.because);
+          names_.at(json_, it.place);
+        });
+      });
+    });
+  }
+
+private:
+  void change() {
+    json_.member("id", plan_.id);
+    json_.member("title", plan_.title);
+    json_.memberIfAny("doc", plan_.doc);
+    json_.memberIfAny("manager", names_.contact(plan_.manager));
+    json_.memberIfAny("decides", names_.contact(plan_.decides));
+    json_.member("risk", nameOf(plan_.risk));
+    json_.member("impact", nameOf(plan_.impact));
+    window(plan_.window);
+    json_.member("onFailure", nameOf(plan_.onFailure));
+    json_.memberIfAny("monitor", plan_.monitor);
+    json_.listIfAny("record", plan_.record, [&](const RecordField &field) {
+      json_.object([&] {
+        json_.member("name", field.name);
+        json_.list("values", field.values, [&](const std::string &it) { json_.value(it); });
+      });
+    });
+    names_.at(json_, plan_.place);
+  }
+
+  void window(const Window &window) {
+    const Zone zone = zoneOf(window);
+    json_.object("window", [&] {
+      json_.member("start", formatTimestamp(window.start, zone));
+      json_.member("end", formatTimestamp(window.end, zone));
+      json_.member("zone", window.zone);
+    });
+  }
+
+  void people() {
+    json_.list("contacts", plan_.contacts, [&](const Contact &it) { contact(it); });
+    json_.list("channels", plan_.channels, [&](const Channel &it) {
+      json_.object([&] {
+        json_.member("name", it.name);
+        json_.flag("builtIn", it.builtIn);
+        json_.memberIfAny("send", it.send);
+        names_.at(json_, it.place);
+      });
+    });
+  }
+
+  void contact(const Contact &contact) {
+    json_.object([&] {
+      json_.member("name", contact.name);
+      json_.member("kind", nameOf(contact.kind));
+      json_.member("title", contact.title);
+      json_.memberIfAny("role", contact.role);
+      json_.listIfAny("addresses", contact.addresses, [&](const Address &it) {
+        json_.object([&] {
+          json_.member("channel", it.channel);
+          json_.member("address", it.address);
+        });
+      });
+      json_.listIfAny("members", contact.members, [&](uint32_t it) { json_.value(names_.contact(it)); });
+      json_.memberIfAny("lead", names_.contact(contact.lead));
+      names_.at(json_, contact.place);
+    });
+  }
+
+  void values() {
+    json_.list("parameters", plan_.parameters, [&](const Parameter &it) {
+      json_.object([&] {
+        json_.member("name", it.name);
+        json_.member("type", it.type);
+        json_.member("value", it.value);
+        json_.memberIfAny("doc", it.doc);
+        names_.at(json_, it.place);
+      });
+    });
+    json_.listIfAny("secrets", plan_.secrets, [&](const Secret &it) {
+      json_.object([&] {
+        json_.member("name", it.name);
+        json_.member(it.source == SecretSource::environment ? "environment" : "file", it.from);
+        names_.at(json_, it.place);
+      });
+    });
+  }
+
+  void steps() {
+    steps_.requirements("requires", plan_.requirements);
+    json_.listIfAny("checkLists", plan_.checkLists, [&](const CheckList &it) { checkList(it); });
+    json_.listIfAny("phases", plan_.phases, [&](const Phase &it) { phase(it); });
+    json_.listIfAny("guards", plan_.guards, [&](const Guard &it) {
+      json_.object([&] {
+        json_.member("name", it.name);
+        json_.member("title", it.title);
+        json_.memberIfAny("enter", names_.step(it.enter));
+        json_.memberIfAny("leave", names_.step(it.leave));
+        json_.memberIfAny("outer", names_.guard(it.outer));
+        names_.at(json_, it.place);
+      });
+    });
+    json_.list("steps", plan_.steps, [&](const Step &it) { steps_.step(it); });
+    steps_.operations("verify", plan_.verify);
+    steps_.operations("verifyUndo", plan_.verifyUndo);
+  }
+
+  void checkList(const CheckList &list) {
+    json_.object([&] {
+      json_.member("name", list.name);
+      json_.member("title", list.title);
+      json_.memberIfAny("owner", names_.contact(list.owner));
+      json_.list("checks", list.checks, [&](const Check &it) {
+        json_.object([&] {
+          json_.member("title", it.title);
+          json_.member("operation", [&] { steps_.operation(it.operation); });
+        });
+      });
+      names_.at(json_, list.place);
+    });
+  }
+
+  void phase(const Phase &phase) {
+    json_.object([&] {
+      json_.member("key", phase.key);
+      json_.member("title", phase.title);
+      json_.memberIfAny("owner", names_.contact(phase.owner));
+      json_.memberIfAny("acceptedBy", names_.contact(phase.acceptedBy));
+      if (phase.window)
+        window(*phase.window);
+      if (phase.firstStep < phase.endStep) {
+        json_.memberIfAny("firstStep", names_.step(phase.firstStep));
+        json_.memberIfAny("lastStep", names_.step(phase.endStep - 1));
+      }
+      names_.at(json_, phase.place);
+    });
+  }
+
+  void message(const Message &message) {
+    json_.object([&] {
+      json_.member("key", message.key);
+      json_.object("when", [&] { std::visit([&](const auto &it) { when(it); }, message.when); });
+      json_.memberIfAny("from", names_.contact(message.from));
+      json_.memberIfAny("to", names_.contact(message.to));
+      json_.list("routes", message.routes,
+                 [&](const Route &route) { json_.list(route.deliveries, [&](const Delivery &it) { delivery(it); }); });
+      json_.member("text", [&] { steps_.text(message.text); });
+      names_.at(json_, message.place);
+    });
+  }
+
+  void when(const OnEvent &on) {
+    json_.member("event", name(on.event));
+    json_.memberIfAny("step", on.step);
+  }
+  void when(const AtInstant &at) {
+    json_.member("at", formatTimestamp(at.instant, zone_));
+    json_.memberIfAny("written", at.written);
+  }
+  void when(const Every &every) {
+    json_.member("every", every.interval);
+    json_.member("during", every.duringBackout ? "backout" : "implementation");
+  }
+
+  void delivery(const Delivery &delivery) {
+    json_.object([&] {
+      json_.memberIfAny("channel", names_.channel(delivery.channel));
+      json_.member("address", delivery.address);
+      json_.memberIfAny("through", names_.contact(delivery.through));
+    });
+  }
+
+  const Plan &plan_;
+  JsonWriter json_;
+  PlanNames names_;
+  PlanJsonSteps steps_;
+  Zone zone_;
+};
+
+/// A stream of which only the hash is kept.
+class HashStream : public llvm::raw_ostream {
+public:
+  HashStream() { SetBufferSize(size_t{1} << 16U); }
+  ~HashStream() override { flush(); }
+
+  std::string hexadecimal() {
+    flush();
+    return llvm::toHex(hash_.final(), /*LowerCase=*/true);
+  }
+
+private:
+  void write_impl(const char *data, size_t size) override {
+    hash_.update(llvm::ArrayRef<uint8_t>(reinterpret_cast<const uint8_t *>(data), size));
+    size_ += size;
+  }
+  [[nodiscard]] uint64_t current_pos() const override { return size_; }
+
+  llvm::SHA256 hash_;
+  uint64_t size_ = 0;
+};
+
+} // namespace
+
+std::string planJson(const Plan &plan) {
+  constexpr unsigned indent = 1;
+  return writeToString([&](llvm::raw_ostream &out) {
+    PlanJsonWriter(plan, out, indent).write(Digest::shown);
+    out << '\n';
+  });
+}
+
+std::string planDigest(const Plan &plan) {
+  HashStream out;
+  PlanJsonWriter(plan, out, 0).write(Digest::left);
+  return out.hexadecimal();
+}
+
+} // namespace changec::emit

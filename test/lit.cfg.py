@@ -33,7 +33,7 @@ config.excludes = {"tools", "inputs", "Inputs", "benchmark"}
 config.test_format = SuiteFormat(shells, os.path.join(config.test_exec_root, "shells"), time_limit=300)
 
 config.environment = {
-    "PATH": os.pathsep.join([bin_dir, tools, "/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]),
+    "PATH": os.pathsep.join([bin_dir, tools, "/usr/sbin", "/usr/bin", "/sbin", "/bin"]),
     "TZ": "UTC",
     "LC_ALL": "C.UTF-8",
     "TERM": "dumb",

@@ -99,7 +99,7 @@ BLOCK_SHELL: '```' .*? '```';
 SHELL: '`' ~[`\r\n]+ '`';
 
 DATETIME: Date 'T' Digit Digit ':' Digit Digit (':' Digit Digit)? ('Z' | [+\-] Digit Digit ':' Digit Digit)?;
-DURATION: (Digit+ [smhdw])+;
+DURATION: (Digit+ [smhd])+;
 PERCENT: Digit+ '%';
 INTEGER: Digit+;
 

@@ -135,7 +135,7 @@ clause
 
 people: key = (OWNER | DEPUTY | MANAGER | DECIDES) who = name | key = ACCEPTED BY who = name;
 level: key = (RISK | IMPACT) (grade = name | nothing = NONE);
-window: WINDOW start = datetime RANGE end = datetime (IN zone = text)?;
+window: WINDOW opens = datetime RANGE closes = datetime (IN zone = text)?;
 record: RECORD open = LBRACE fields += field* close = RBRACE;
 field: id = name content = value;
 monitor: MONITOR length = duration;
@@ -143,7 +143,7 @@ onClause: ON (FAILURE reaction = name | targets = plainNames);
 
 takes: key = (TAKES | TIMEOUT) forward = duration (COMMA UNDO back = duration)?;
 retry: RETRY count = integer (EVERY pause = duration)?;
-confirm: CONFIRM WITHIN limit_ = duration;
+confirm: CONFIRM WITHIN within = duration;
 expires: EXPIRES after = duration BECAUSE because = text;
 loses: LOSES what = text;
 require: REQUIRE what = operations why = text?;

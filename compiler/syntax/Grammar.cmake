@@ -15,3 +15,12 @@ add_library(changec_grammar STATIC ${generated})
 target_compile_options(changec_grammar PRIVATE -fno-char8_t -w)
 target_include_directories(changec_grammar SYSTEM PUBLIC ${generated_dir} ${ANTLR4_INCLUDE_DIR})
 target_link_libraries(changec_grammar PUBLIC antlr4_static)
+
+set(token_kinds ${CMAKE_CURRENT_BINARY_DIR}/syntax/TokenKind.h)
+add_custom_command(
+  OUTPUT ${token_kinds}
+  COMMAND ${CMAKE_COMMAND} -DTOKENS=${generated_dir}/ChangeLexer.tokens -DOUT=${token_kinds}
+          -P ${CMAKE_CURRENT_LIST_DIR}/TokenKinds.cmake
+  DEPENDS ${generated} ${CMAKE_CURRENT_LIST_DIR}/TokenKinds.cmake
+  VERBATIM)
+add_custom_target(changec_token_kinds DEPENDS ${token_kinds})

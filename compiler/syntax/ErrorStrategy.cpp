@@ -1,0 +1,324 @@
+#include "syntax/ErrorStrategy.h"
+
+#include "diagnostics/Spelling.h"
+#include "syntax/Keywords.h"
+
+#include <fmt/format.h>
+
+namespace changec::syntax {
+namespace {
+
+std::string show(const SyntaxToken &token) {
+  constexpr size_t longest = 40;
+  switch (token.kind()) {
+  case TokenKind::END: return "the end of the file";
+  case TokenKind::BLOCK_SHELL: return "a block of shell";
+  case TokenKind::BLOCK_STRING: return "a block of text";
+  default: break;
+  }
+  const std::string_view text = token.text();
+  if (text.size() > longest)
+    return token.kind() == TokenKind::SHELL ? "shell" : token.kind() == TokenKind::STRING ? "text" : "a long word";
+  if (token.kind() == TokenKind::SHELL)
+    return fmt::format("shell {}", text);
+  if (token.kind() == TokenKind::STRING)
+    return fmt::format("text {}", text);
+  return fmt::format("`{}`", text);
+}
+
+/// Whether a declaration that the token begins can stand in no block of the kind, so that a `}` must be missing.
+bool cannotStandIn(TokenKind token, Declaration::Kind block) {
+  using Kind = Declaration::Kind;
+  const bool leaf = block == Kind::step || block == Kind::gate || block == Kind::checks || block == Kind::communicate ||
+                    block == Kind::action || block == Kind::channel || block == Kind::person || block == Kind::team ||
+                    block == Kind::desk || block == Kind::policy;
+  switch (token) {
+  case TokenKind::STEP:
+  case TokenKind::GUARD:
+  case TokenKind::GATE:
+  case TokenKind::PHASE:
+  case TokenKind::ACTION:
+  case TokenKind::COMMUNICATE: return leaf;
+  case TokenKind::CHANGE:
+  case TokenKind::PERSON:
+  case TokenKind::TEAM:
+  case TokenKind::DESK:
+  case TokenKind::POLICY:
+  case TokenKind::IMPORT: return true;
+  default: return false;
+  }
+}
+
+} // namespace
+
+void ErrorStrategy::reset(antlr4::Parser * /*parser*/) { recovering_ = false; }
+
+bool ErrorStrategy::inErrorRecoveryMode(antlr4::Parser * /*parser*/) { return recovering_; }
+
+void ErrorStrategy::reportMatch(antlr4::Parser * /*parser*/) { recovering_ = false; }
+
+void ErrorStrategy::giveUp() {
+  silent_ = true;
+  ++holes_;
+  stream_.cut();
+}
+
+Range ErrorStrategy::endOfPrevious() {
+  const uint32_t end = stream_.at(-1)->end();
+  return {file_, end, end};
+}
+
+bool ErrorStrategy::fits(const TokenSet &set) { return set.has(stream_.nextKind()); }
+
+/// Whether one more mistake may be reported.
+bool ErrorStrategy::count() {
+  if (silent_)
+    return false;
+  if (++reported_ > limits_.syntaxErrors) {
+    diagnostics_.report(diag::tooManySyntaxErrors, rangeOf(*stream_.at(1)), limits_.syntaxErrors);
+    giveUp();
+    return false;
+  }
+  return true;
+}
+
+void ErrorStrategy::sync(antlr4::Parser *parser) {
+  if (recovering_)
+    return;
+  const size_t number = parser->getState();
+  const TokenSet &expected = expected_.at(number);
+  if (fits(expected) || expected.ruleEnds)
+    return;
+  if (mend(expected))
+    return;
+  switch (atn_.states[number]->getStateType()) {
+  case antlr4::atn::ATNState::STAR_LOOP_ENTRY:
+  case antlr4::atn::ATNState::STAR_LOOP_BACK:
+  case antlr4::atn::ATNState::PLUS_LOOP_BACK: {
+    report(expected);
+    TokenSet until = recoverySet(parser);
+    until.kinds |= expected.kinds;
+    skipUntil(until);
+    return;
+  }
+  default: throw antlr4::InputMismatchException(parser);
+  }
+}
+
+antlr4::Token *ErrorStrategy::recoverInline(antlr4::Parser *parser) {
+  const TokenSet &expected = expected_.at(parser->getState());
+  if (!recovering_ && mend(expected) && fits(expected)) {
+    antlr4::Token *mended = stream_.at(1);
+    stream_.consume();
+    return mended;
+  }
+  throw antlr4::InputMismatchException(parser);
+}
+
+void ErrorStrategy::reportError(antlr4::Parser *parser, const antlr4::RecognitionException & /*error*/) {
+  if (!recovering_)
+    report(expected_.at(parser->getState()));
+}
+
+void ErrorStrategy::recover(antlr4::Parser *parser, std::exception_ptr /*error*/) {
+  if (lastErrorIndex_ == stream_.index() && stream_.nextKind() != TokenKind::END)
+    stream_.consume(); // no progress since the last time
+  lastErrorIndex_ = stream_.index();
+  skipUntil(recoverySet(parser));
+}
+
+TokenSet ErrorStrategy::recoverySet(antlr4::Parser *parser) {
+  TokenSet set;
+  for (const antlr4::RuleContext *context = parser->getContext();
+       context != nullptr && context->invokingState != antlr4::atn::ATNState::INVALID_STATE_NUMBER;
+       context = dynamic_cast<const antlr4::RuleContext *>(context->parent)) {
+    auto *call = static_cast<antlr4::atn::RuleTransition *>(atn_.states[context->invokingState]->transitions[0]);
+    set.kinds |= expected_.at(call->followState).kinds;
+  }
+  set.kinds[static_cast<size_t>(TokenKind::WORD)] = false;
+  return set;
+}
+
+void ErrorStrategy::skipUntil(const TokenSet &set) {
+  while (stream_.nextKind() != TokenKind::END && !fits(set)) {
+    if (stream_.nextKind() == TokenKind::LBRACE)
+      skipBraced();
+    else
+      stream_.consume();
+  }
+}
+
+void ErrorStrategy::skipBraced() {
+  unsigned depth = 0;
+  do {
+    if (stream_.nextKind() == TokenKind::LBRACE)
+      ++depth;
+    else if (stream_.nextKind() == TokenKind::RBRACE)
+      --depth;
+    stream_.consume();
+  } while (depth > 0 && stream_.nextKind() != TokenKind::END);
+}
+
+// ---- mending
+
+bool ErrorStrategy::mend(const TokenSet &expected) {
+  if (silent_)
+    return false;
+  return mendSpelling(expected) || mendStrayPunctuation(expected) || mendMissingCloseBrace(expected) ||
+         mendMissingOpenBrace(expected) || mendReservedName(expected);
+}
+
+bool ErrorStrategy::mendSpelling(const TokenSet &expected) {
+  SyntaxToken &token = *stream_.at(1);
+  if (token.kind() != TokenKind::WORD || expected.has(TokenKind::WORD))
+    return false;
+  const std::vector<std::string_view> candidates = keywordsOf(expected);
+  std::optional<std::string_view> meant = closest(token.text(), candidates);
+  const bool certain = meant.has_value();
+  if (!meant) {
+    const std::string_view known = synonym(token.text());
+    if (known.empty() || !expected.has(keywordKind(known)))
+      return false;
+    meant = known;
+  }
+  if (!count())
+    return false;
+  diagnostics_.report(diag::misspeltKeyword, rangeOf(token), token.text())
+      .edit(certain ? fmt::format("did you mean `{}`?", *meant) : fmt::format("here this is called `{}`", *meant),
+            rangeOf(token), std::string(*meant), certain);
+  token.become(keywordKind(*meant));
+  return true;
+}
+
+bool ErrorStrategy::mendStrayPunctuation(const TokenSet &expected) {
+  const SyntaxToken &token = *stream_.at(1);
+  switch (token.kind()) {
+  case TokenKind::COLON:
+  case TokenKind::EQUALS:
+  case TokenKind::COMMA: break;
+  default: return false;
+  }
+  if (!expected.has(stream_.at(2)->kind()) || !count())
+    return false;
+  diagnostics_.report(diag::strayPunctuation, rangeOf(token), token.text())
+      .edit(fmt::format("leave out the `{}`", token.text()), rangeOf(token), "", true);
+  stream_.consume();
+  return true;
+}
+
+bool ErrorStrategy::mendMissingCloseBrace(const TokenSet &expected) {
+  if (!expected.has(TokenKind::RBRACE))
+    return false;
+  const OpenBlock *block = blocks_.innermost();
+  if (stream_.nextKind() == TokenKind::END) {
+    closeAtEnd();
+    stream_.insert(TokenKind::RBRACE);
+    return true;
+  }
+  if (block == nullptr || !cannotStandIn(stream_.nextKind(), block->kind) || !count())
+    return false;
+  diagnostics_.report(diag::missingBrace, block->brace, fmt::format("{} '{}'", keyword(block->kind), block->name))
+      .label(rangeOf(*stream_.at(1)), fmt::format("`{}` cannot stand inside it", stream_.at(1)->text()))
+      .edit("close it before the next declaration", endOfPrevious(), "\n}", false);
+  stream_.insert(TokenKind::RBRACE);
+  return true;
+}
+
+/// Says once which block lacks its `}`; the others are closed silently.
+void ErrorStrategy::closeAtEnd() {
+  if (endForgiven_ || stream_.isCut())
+    return;
+  endForgiven_ = true;
+  const OpenBlock *block = blocks_.likelyUnclosed();
+  if (!count())
+    return;
+  const Range end = endOfPrevious();
+  if (block == nullptr) {
+    diagnostics_.report(diag::unexpectedToken, end, "`}`", "the end of the file");
+    return;
+  }
+  diagnostics_.report(diag::missingBrace, block->brace, fmt::format("{} '{}'", keyword(block->kind), block->name))
+      .label(end, "the file ends here")
+      .edit("add the missing brace", end, "\n}", false);
+}
+
+bool ErrorStrategy::mendMissingOpenBrace(const TokenSet &expected) {
+  if (!expected.has(TokenKind::LBRACE))
+    return false;
+  const TokenKind next = stream_.nextKind();
+  const bool clauseFollows = next == TokenKind::OWNER || next == TokenKind::DO || next == TokenKind::MANAGER ||
+                             next == TokenKind::RISK || next == TokenKind::TAKES || next == TokenKind::ENTER ||
+                             next == TokenKind::TO || next == TokenKind::EFFECT;
+  if (!clauseFollows || !count())
+    return false;
+  const Range where = endOfPrevious();
+  diagnostics_.report(diag::unexpectedToken, where, "`{`", show(*stream_.at(1)))
+      .edit("open the block", where, " {", true);
+  stream_.insert(TokenKind::LBRACE);
+  return true;
+}
+
+bool ErrorStrategy::mendReservedName(const TokenSet &expected) {
+  SyntaxToken &token = *stream_.at(1);
+  if (!expected.has(TokenKind::WORD) || !isReserved(token.kind()))
+    return false;
+  // `owner undo ...` lacks its name; `step undo {` has one that cannot be.
+  const TokenKind after = stream_.at(2)->kind();
+  if (after != TokenKind::LBRACE && after != TokenKind::STRING && after != TokenKind::COLON &&
+      after != TokenKind::EQUALS)
+    return false;
+  if (!count())
+    return false;
+  diagnostics_.report(diag::reservedName, rangeOf(token), token.text())
+      .help(fmt::format("choose another name, such as `{}_it`", token.text()));
+  token.become(TokenKind::WORD);
+  return true;
+}
+
+// ---- reporting
+
+void ErrorStrategy::report(const TokenSet &expected) {
+  recovering_ = true;
+  ++holes_;
+  const SyntaxToken &token = *stream_.at(1);
+  if (token.kind() == TokenKind::END) {
+    if (endForgiven_)
+      return;
+    endForgiven_ = true;
+  }
+  if (!count())
+    return;
+  if (token.kind() == TokenKind::RBRACE && blocks_.innermost() == nullptr && !expected.has(TokenKind::RBRACE)) {
+    diagnostics_.report(diag::strayBrace, rangeOf(token)).edit("leave it out", rangeOf(token), "", false);
+    stream_.consume();
+    return;
+  }
+  if (token.kind() == TokenKind::WORD && !expected.has(TokenKind::WORD) && keywordsOf(expected).size() > 6) {
+    reportUnknownWord(token, expected);
+    return;
+  }
+  auto builder = diagnostics_.report(diag::unexpectedToken, rangeOf(token), describe(expected), show(token));
+  if (isReserved(token.kind()) && expected.has(TokenKind::WORD))
+    builder.note(fmt::format("`{}` is a word of the grammar: nothing can be named so", token.text()));
+  if (token.kind() == TokenKind::WORD && expected.has(TokenKind::STRING) && !expected.has(TokenKind::WORD))
+    builder.help("text stands between quotes");
+  if (token.kind() == TokenKind::INTEGER && expected.has(TokenKind::DURATION))
+    builder.edit("with a unit: minutes?", rangeOf(token), fmt::format("{}m", token.text()), false);
+  if (token.kind() == TokenKind::STRING && expected.has(TokenKind::SHELL))
+    builder.help("shell stands between backticks, what a person does after `manual`");
+}
+
+void ErrorStrategy::reportUnknownWord(const SyntaxToken &token, const TokenSet &expected) {
+  const OpenBlock *block = blocks_.innermost();
+  if (block == nullptr) {
+    diagnostics_.report(diag::unknownDeclaration, rangeOf(token), token.text())
+        .help("a file holds imports, contacts, actions, resources, policies, and one `change`");
+    return;
+  }
+  std::string known;
+  for (const std::string_view word : keywordsOf(expected))
+    known += fmt::format("{}{}", known.empty() ? "" : ", ", word);
+  diagnostics_.report(diag::unknownClause, rangeOf(token), token.text(), keyword(block->kind)).note(fmt::format("known here: {}", known));
+}
+
+} // namespace changec::syntax

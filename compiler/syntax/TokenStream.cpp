@@ -1,0 +1,51 @@
+#include "syntax/TokenStream.h"
+
+namespace changec::syntax {
+
+TokenStream::TokenStream(const std::vector<ScannedToken> &scanned, std::string_view source) : source_(source) {
+  tokens_.reserve(scanned.size() + 1);
+  for (const ScannedToken &token : scanned)
+    tokens_.emplace_back(token, static_cast<uint32_t>(tokens_.size()), source);
+  const uint32_t end = static_cast<uint32_t>(source.size());
+  tokens_.emplace_back(ScannedToken{end, end, TokenKind::END}, static_cast<uint32_t>(tokens_.size()), source);
+}
+
+SyntaxToken *TokenStream::at(ssize_t k) {
+  if (k < 0) {
+    if (previous_ != nullptr)
+      return previous_;
+    return next_ == 0 ? tokens_.data() : &tokens_[next_ - 1];
+  }
+  if (cut_)
+    return &tokens_.back();
+  size_t ahead = static_cast<size_t>(k) - 1;
+  if (pending_ != nullptr) {
+    if (ahead == 0)
+      return pending_;
+    --ahead;
+  }
+  return &tokens_[std::min(next_ + ahead, tokens_.size() - 1)];
+}
+
+void TokenStream::insert(TokenKind kind) {
+  const uint32_t where = at(-1)->end();
+  inserted_.emplace_back(ScannedToken{where, where, kind}, static_cast<uint32_t>(next_), source_);
+  pending_ = &inserted_.back();
+}
+
+void TokenStream::cut() { cut_ = true; }
+
+void TokenStream::consume() {
+  if (cut_)
+    return;
+  if (pending_ != nullptr) {
+    previous_ = pending_;
+    pending_ = nullptr;
+    return;
+  }
+  previous_ = nullptr;
+  if (next_ + 1 < tokens_.size())
+    ++next_;
+}
+
+} // namespace changec::syntax

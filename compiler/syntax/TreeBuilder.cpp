@@ -1,0 +1,410 @@
+#include "syntax/TreeBuilder.h"
+
+#include "syntax/Characters.h"
+
+#include <algorithm>
+
+namespace changec::syntax {
+
+using P = grammar::ChangeParser;
+using Kind = Declaration::Kind;
+
+namespace {
+
+enum class RuleRole : uint8_t { inner, block, unit };
+
+/// Blocks gather what stands in them; units are built whole when they end.
+RuleRole roleOf(size_t rule) {
+  switch (rule) {
+  case P::RuleContact:
+  case P::RuleChannel:
+  case P::RulePolicy:
+  case P::RuleChange:
+  case P::RuleBlock:
+  case P::RuleAction:
+  case P::RuleChecks:
+  case P::RuleCommunicate:
+  case P::RuleParallel: return RuleRole::block;
+  case P::RuleImports:
+  case P::RuleHost:
+  case P::RuleHosts:
+  case P::RuleResource:
+  case P::RuleParam:
+  case P::RuleSecret:
+  case P::RuleAttribute:
+  case P::RulePolicyRule:
+  case P::RuleCheck:
+  case P::RuleMessage:
+  case P::RuleSending:
+  case P::RulePeople:
+  case P::RuleLevel:
+  case P::RuleWindow:
+  case P::RuleRecord:
+  case P::RuleMonitor:
+  case P::RuleOnClause:
+  case P::RuleTakes:
+  case P::RuleRetry:
+  case P::RuleConfirm:
+  case P::RuleExpires:
+  case P::RuleLoses:
+  case P::RuleRequire:
+  case P::RuleWhenClause:
+  case P::RuleDoing:
+  case P::RuleUndo:
+  case P::RuleUndone:
+  case P::RuleIrreversible:
+  case P::RuleVerify:
+  case P::RuleRemember:
+  case P::RuleKeep:
+  case P::RuleObserve:
+  case P::RuleEffect:
+  case P::RuleNeeds:
+  case P::RuleSaves:
+  case P::RuleRestores:
+  case P::RuleRefreshes:
+  case P::RuleProduces:
+  case P::RuleAllow:
+  case P::RuleReverts:
+  case P::RuleWatch: return RuleRole::unit;
+  default: return RuleRole::inner;
+  }
+}
+
+const SyntaxToken &syntaxToken(const antlr4::Token *token) { return static_cast<const SyntaxToken &>(*token); }
+
+Kind kindOfBlock(const SyntaxToken &keyword) {
+  switch (keyword.kind()) {
+  case TokenKind::PERSON: return Kind::person;
+  case TokenKind::TEAM: return Kind::team;
+  case TokenKind::DESK: return Kind::desk;
+  case TokenKind::CHANNEL: return Kind::channel;
+  case TokenKind::POLICY: return Kind::policy;
+  case TokenKind::CHANGE: return Kind::change;
+  case TokenKind::PHASE: return Kind::phase;
+  case TokenKind::GUARD: return Kind::guard;
+  case TokenKind::GATE: return Kind::gate;
+  case TokenKind::ACTION: return Kind::action;
+  case TokenKind::CHECKS: return Kind::checks;
+  case TokenKind::COMMUNICATE: return Kind::communicate;
+  case TokenKind::PARALLEL: return Kind::parallel;
+  default: return Kind::step;
+  }
+}
+
+/// The parts that blocks have in common; each may be missing after a mistake.
+struct Header {
+  P::NameContext *id = nullptr;
+  P::TextContext *title = nullptr;
+  P::EachContext *loop = nullptr;
+  P::ParametersContext *formal = nullptr;
+  antlr4::Token *open = nullptr;
+  antlr4::Token *close = nullptr;
+  bool uses = false;
+};
+
+template <typename Context> Header titled(const antlr4::ParserRuleContext *context) {
+  const auto &c = static_cast<const Context &>(*context);
+  return {c.id, c.title, nullptr, nullptr, c.open, c.close, false};
+}
+
+Header headerOf(const antlr4::ParserRuleContext *context) {
+  switch (context->getRuleIndex()) {
+  case P::RuleContact: return titled<P::ContactContext>(context);
+  case P::RulePolicy: return titled<P::PolicyContext>(context);
+  case P::RuleChange: return titled<P::ChangeContext>(context);
+  case P::RuleChecks: return titled<P::ChecksContext>(context);
+  case P::RuleBlock: {
+    Header header = titled<P::BlockContext>(context);
+    header.loop = static_cast<const P::BlockContext &>(*context).loop;
+    return header;
+  }
+  case P::RuleChannel: {
+    const auto &c = static_cast<const P::ChannelContext &>(*context);
+    return {c.id, nullptr, nullptr, nullptr, c.open, c.close, false};
+  }
+  case P::RuleAction: {
+    const auto &c = static_cast<const P::ActionContext &>(*context);
+    return {c.id, nullptr, nullptr, c.formal, c.open, c.close, false};
+  }
+  case P::RuleCommunicate: {
+    const auto &c = static_cast<const P::CommunicateContext &>(*context);
+    if (c.body == nullptr)
+      return {c.id, nullptr, nullptr, nullptr, nullptr, nullptr, true};
+    return {c.id, nullptr, nullptr, nullptr, c.body->open, c.body->close, false};
+  }
+  default: return {};
+  }
+}
+
+} // namespace
+
+// ---- where blocks begin, and what encloses
+
+uint32_t TreeBuilder::indentationOf(uint32_t offset) const {
+  const std::string_view text = source_.text();
+  uint32_t lineStart = offset;
+  while (lineStart > 0 && text[lineStart - 1] != '\n')
+    --lineStart;
+  uint32_t width = 0;
+  while (lineStart + width < offset && isSpace(text[lineStart + width]))
+    ++width;
+  return lineStart + width == offset ? width : UINT32_MAX; // in the middle of a line: nothing to judge by
+}
+
+const OpenBlock *TreeBuilder::innermost() const { return open_.empty() ? nullptr : &open_.back().block; }
+
+const OpenBlock *TreeBuilder::likelyUnclosed() const { return suspect_ ? &*suspect_ : innermost(); }
+
+/// A block that is followed by something indented like itself, or less, was probably meant to end before it.
+void TreeBuilder::noteSuspect(const SyntaxToken & /*token*/, uint32_t indentation) {
+  if (suspect_ || open_.empty() || indentation == UINT32_MAX)
+    return;
+  const Open &outer = open_.back();
+  if (outer.indentation != UINT32_MAX && indentation <= outer.indentation && outer.block.brace.valid())
+    suspect_ = outer.block;
+}
+
+void TreeBuilder::push(antlr4::ParserRuleContext *context, Kind kind) {
+  const SyntaxToken &keywordToken = syntaxToken(context->start);
+  Open open;
+  open.indentation = indentationOf(keywordToken.begin());
+  noteSuspect(keywordToken, open.indentation);
+  open.block.kind = kind;
+  open.block.keyword = nodes_.range(context->start);
+  open.block.brace = open.block.keyword;
+  // The header is still to be read: a name follows the keyword, and the brace comes soon after.
+  if (const SyntaxToken *id = stream_.at(2); isWordStart(id->text().empty() ? '\0' : id->text().front()))
+    open.block.name = id->text();
+  for (ssize_t k = 2; k < 12; ++k) {
+    const SyntaxToken *token = stream_.at(k);
+    if (token->kind() == TokenKind::LBRACE) {
+      open.block.brace = {file_.id, token->begin(), token->end()};
+      break;
+    }
+  }
+  open.holesBefore = strategy_->holes();
+  open_.push_back(std::move(open));
+}
+
+// ---- ANTLR's nodes
+
+void TreeBuilder::setAsideNodes() {
+  saved_.push_back({std::move(parser_.getTreeTracker()), strategy_->holes()});
+  parser_.getTreeTracker() = {};
+}
+
+unsigned TreeBuilder::restoreNodes() {
+  parser_.getTreeTracker().reset();
+  parser_.getTreeTracker() = std::move(saved_.back().nodes);
+  const unsigned holes = strategy_->holes() - saved_.back().holes;
+  saved_.pop_back();
+  return holes;
+}
+
+// ---- events
+
+void TreeBuilder::enterEveryRule(antlr4::ParserRuleContext *context) {
+  if (++depth_ == limits_.depth && !stream_.isCut()) {
+    diagnostics_.report(diag::nestedTooDeeply, nodes_.range(context->start), limits_.depth);
+    strategy_->giveUp();
+  }
+  const RuleRole role = roleOf(context->getRuleIndex());
+  if (role == RuleRole::inner)
+    return;
+  if (role == RuleRole::block)
+    push(context, kindOfBlock(syntaxToken(context->start)));
+  setAsideNodes();
+}
+
+void TreeBuilder::exitEveryRule(antlr4::ParserRuleContext *context) {
+  --depth_;
+  switch (roleOf(context->getRuleIndex())) {
+  case RuleRole::inner: return;
+  case RuleRole::block: return exitBlock(context);
+  case RuleRole::unit: return exitUnit(context);
+  }
+}
+
+void TreeBuilder::attach(const Declaration *declaration) {
+  if (open_.empty())
+    file_.declarations.push_back(declaration);
+  else
+    open_.back().items.push_back(declaration);
+}
+
+std::string_view TreeBuilder::docBefore(uint32_t offset) const {
+  const std::string_view text = source_.text();
+  const auto onlySpace = [&](uint32_t begin, uint32_t end) {
+    return std::all_of(text.begin() + begin, text.begin() + end, isSpace);
+  };
+  auto after = std::lower_bound(file_.comments.begin(), file_.comments.end(), offset,
+                                [](const Comment &comment, uint32_t at) { return comment.range.begin < at; });
+  uint32_t begin = offset;
+  uint32_t end = 0;
+  while (after != file_.comments.begin()) {
+    const Comment &comment = *std::prev(after);
+    if (comment.kind != Comment::Kind::doc || !onlySpace(comment.range.end, begin))
+      break;
+    if (end == 0)
+      end = comment.range.end;
+    begin = comment.range.begin;
+    --after;
+  }
+  return end == 0 ? std::string_view{} : text.substr(begin, end - begin);
+}
+
+Declaration &TreeBuilder::finish(const Open &open, const antlr4::ParserRuleContext *context) {
+  Declaration declaration;
+  declaration.kind = open.block.kind;
+  declaration.keyword = open.block.keyword;
+  declaration.range = nodes_.range(context);
+  declaration.damaged = strategy_->holes() != open.holesBefore;
+  declaration.doc = docBefore(declaration.range.begin);
+  const Header header = headerOf(context);
+  if (header.id != nullptr && header.id->token != nullptr)
+    declaration.name = nodes_.name(header.id);
+  if (header.title != nullptr && header.title->token != nullptr)
+    declaration.title = nodes_.text(header.title);
+  if (!declaration.damaged) {
+    declaration.each = nodes_.each(header.loop);
+    declaration.parameters = nodes_.parameters(header.formal);
+  }
+  if (header.open != nullptr)
+    declaration.open = nodes_.range(header.open);
+  if (header.close != nullptr)
+    declaration.close = nodes_.range(header.close);
+  declaration.clauses = nodes_.keep(open.clauses);
+  declaration.items = nodes_.keep(open.items);
+  switch (open.block.kind) {
+  case Kind::person:
+  case Kind::team:
+  case Kind::desk: declaration.details = ContactDetails{nodes_.keep(open.attributes)}; break;
+  case Kind::channel: declaration.details = ChannelDetails{open.send}; break;
+  case Kind::policy: declaration.details = PolicyDetails{nodes_.keep(open.rules)}; break;
+  case Kind::checks: declaration.details = ChecksDetails{nodes_.keep(open.checks)}; break;
+  case Kind::communicate:
+    declaration.details = CommunicateDetails{nodes_.keep(open.messages), header.uses && !declaration.damaged};
+    break;
+  default: break;
+  }
+  return nodes_.make(declaration);
+}
+
+void TreeBuilder::exitBlock(antlr4::ParserRuleContext *context) {
+  const Open open = std::move(open_.back());
+  open_.pop_back();
+  const Declaration &declaration = finish(open, context);
+  (void)restoreNodes();
+  if (context->getRuleIndex() != P::RuleParallel)
+    attach(&declaration);
+  else if (!open_.empty())
+    open_.back().clauses.push_back({declaration.keyword, declaration.range, Reserved{}});
+}
+
+void TreeBuilder::addDeclaration(Declaration &declaration, const antlr4::ParserRuleContext *context) {
+  declaration.keyword = nodes_.range(context->start);
+  declaration.range = nodes_.range(context);
+  declaration.doc = docBefore(declaration.range.begin);
+  attach(&nodes_.make(declaration));
+}
+
+void TreeBuilder::exitUnit(antlr4::ParserRuleContext *context) {
+  const bool sound = strategy_->holes() == saved_.back().holes;
+  Declaration declaration;
+  declaration.damaged = !sound;
+  switch (context->getRuleIndex()) {
+  case P::RuleImports:
+    if (sound) {
+      const auto &c = static_cast<const P::ImportsContext &>(*context);
+      declaration.kind = Kind::import;
+      ImportDetails details;
+      details.path = nodes_.optionalText(c.path);
+      if (c.module != nullptr)
+        details.module = nodes_.names(c.module->parts);
+      declaration.details = details;
+      addDeclaration(declaration, context);
+    }
+    break;
+  case P::RuleHost:
+    if (sound) {
+      const auto &c = static_cast<const P::HostContext &>(*context);
+      declaration.kind = Kind::host;
+      declaration.name = nodes_.name(c.id);
+      declaration.details = HostDetails{nodes_.text(c.address), {}};
+      addDeclaration(declaration, context);
+    }
+    break;
+  case P::RuleHosts:
+    if (sound) {
+      const auto &c = static_cast<const P::HostsContext &>(*context);
+      declaration.kind = Kind::hosts;
+      declaration.name = nodes_.name(c.id);
+      declaration.details = HostDetails{std::nullopt, nodes_.names(c.members)};
+      addDeclaration(declaration, context);
+    }
+    break;
+  case P::RuleResource:
+    if (sound) {
+      const auto &c = static_cast<const P::ResourceContext &>(*context);
+      declaration.kind = Kind::resource;
+      declaration.name = nodes_.name(c.id);
+      declaration.parameters = nodes_.parameters(c.formal);
+      ResourceDetails details;
+      if (c.whole != nullptr)
+        details.whole = nodes_.reference(c.whole);
+      details.states = nodes_.names(c.states);
+      if (c.probe != nullptr)
+        details.probe = nodes_.shell(c.probe);
+      declaration.details = details;
+      addDeclaration(declaration, context);
+    }
+    break;
+  case P::RuleParam:
+    if (sound) {
+      const auto &c = static_cast<const P::ParamContext &>(*context);
+      declaration.kind = Kind::param;
+      declaration.name = nodes_.name(c.id);
+      declaration.details = ParamDetails{nodes_.type(c.kind), nodes_.optionalValue(c.initial)};
+      addDeclaration(declaration, context);
+    }
+    break;
+  case P::RuleSecret:
+    if (sound) {
+      const auto &c = static_cast<const P::SecretContext &>(*context);
+      declaration.kind = Kind::secret;
+      declaration.name = nodes_.name(c.id);
+      declaration.details = SecretDetails{nodes_.name(c.origin), nodes_.text(c.content)};
+      addDeclaration(declaration, context);
+    }
+    break;
+  default:
+    if (sound && !open_.empty()) {
+      Open &open = open_.back();
+      switch (context->getRuleIndex()) {
+      case P::RuleAttribute:
+        open.attributes.push_back(nodes_.attribute(static_cast<const P::AttributeContext *>(context)));
+        break;
+      case P::RulePolicyRule:
+        open.rules.push_back(nodes_.policyRule(static_cast<const P::PolicyRuleContext *>(context)));
+        break;
+      case P::RuleCheck: open.checks.push_back(nodes_.check(static_cast<const P::CheckContext *>(context))); break;
+      case P::RuleMessage:
+        open.messages.push_back(nodes_.message(static_cast<const P::MessageContext *>(context)));
+        break;
+      case P::RuleSending:
+        open.send = nodes_.shell(static_cast<const P::SendingContext *>(context)->content);
+        break;
+      default:
+        if (const std::optional<Clause> clause = nodes_.clause(context))
+          open.clauses.push_back(*clause);
+      }
+    } else if (sound) {
+      diagnostics_.report(diag::clauseOutsideBlock, nodes_.range(context->start),
+                          syntaxToken(context->start).text())
+          .help("is a `}` too many before it?");
+    }
+  }
+  (void)restoreNodes();
+}
+
+} // namespace changec::syntax

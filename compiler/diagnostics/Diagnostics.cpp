@@ -49,4 +49,8 @@ std::vector<Diagnostic> DiagnosticEngine::sorted() const {
   return found;
 }
 
+bool DiagnosticEngine::has(const DiagnosticKind &kind) const {
+  return std::any_of(all_.begin(), all_.end(), [&](const auto &each) { return each->kind == &kind; });
+}
+
 } // namespace changec

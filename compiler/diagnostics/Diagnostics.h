@@ -127,6 +127,8 @@ public:
   /// How many were reported beyond the limit.
   [[nodiscard]] size_t suppressed() const { return suppressed_; }
   [[nodiscard]] bool hasErrors() const { return errors_ != 0; }
+  /// Whether one of this kind was reported.
+  [[nodiscard]] bool has(const DiagnosticKind &kind) const;
 
 private:
   LevelRules rules_;

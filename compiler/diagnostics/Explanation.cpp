@@ -1,0 +1,113 @@
+#include "diagnostics/Explanation.h"
+#include "diagnostics/Ink.h"
+#include "embedded/Explanations.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace changec {
+namespace {
+
+constexpr std::string_view fence = "```";
+constexpr std::string_view headingMark = "## ";
+
+bool startsWith(std::string_view text, std::string_view prefix) {
+  return text.substr(0, prefix.size()) == prefix;
+}
+
+std::string_view explanationOf(const CatalogueEntry &entry) {
+  const std::string path = std::string(entry.kind->name) + ".md";
+  for (const embedded::File &file : embedded::Explanations())
+    if (file.path == path)
+      return file.text;
+  return {};
+}
+
+/// The message with `...` for what each report fills in.
+std::string messagePattern(const CatalogueEntry &entry) {
+  std::string pattern(entry.message);
+  for (size_t at = pattern.find("{}"); at != std::string::npos; at = pattern.find("{}", at))
+    pattern.replace(at, 2, "...");
+  return pattern;
+}
+
+template <typename Visit> void forEachLine(std::string_view text, Visit visit) {
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    visit(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+/// What stands after the language at the start of a block: a file's name, or nothing.
+std::string_view fileNameOf(std::string_view openingFence) {
+  const size_t space = openingFence.find(' ');
+  return space == std::string_view::npos ? std::string_view() : openingFence.substr(space + 1);
+}
+
+} // namespace
+
+std::string listDiagnostics() {
+  size_t longest = 0;
+  for (const CatalogueEntry &entry : catalogue())
+    longest = std::max(longest, entry.kind->name.size());
+  std::string list;
+  for (const CatalogueEntry &entry : catalogue())
+    list +=
+        fmt::format("{:<{}}  {:<7}  {}\n", entry.kind->name, longest, name(entry.kind->level), messagePattern(entry));
+  return list;
+}
+
+std::string explain(const CatalogueEntry &entry, bool colour) {
+  std::string page;
+  paint(page, entry.kind->level == Level::error ? Ink::error : Ink::warning,
+        fmt::format("{}[{}]", name(entry.kind->level), entry.kind->name), colour);
+  paint(page, Ink::strong, ": " + messagePattern(entry), colour);
+  page += "\n\n";
+  bool inBlock = false;
+  bool inCommands = false;
+  forEachLine(explanationOf(entry), [&](std::string_view line) {
+    if (startsWith(line, fence)) {
+      inBlock = !inBlock;
+      inCommands = startsWith(line, "```sh");
+      const std::string_view fileName = fileNameOf(line);
+      if (inBlock && !fileName.empty())
+        page += fmt::format("  {}:\n", fileName);
+    } else if (inBlock) {
+      page += line.empty() ? "\n" : fmt::format("    {}{}\n", inCommands ? "$ " : "", line);
+    } else if (startsWith(line, headingMark)) {
+      paint(page, Ink::strong, line.substr(headingMark.size()), colour);
+      page += '\n';
+    } else {
+      page += line;
+      page += '\n';
+    }
+  });
+  return page;
+}
+
+std::string catalogueAsMarkdown() {
+  std::string page =
+      "# Diagnostics\n\n"
+      "Made by `changec explain --markdown` from the catalogue; do not edit it here. Each diagnostic has\n"
+      "one name for good: `changec explain NAME` shows its part of this page, and `-W`, policies, `allow`\n"
+      "and the JSON form use it.\n\n"
+      "| name | level | message |\n|---|---|---|\n";
+  for (const CatalogueEntry &entry : catalogue())
+    page +=
+        fmt::format("| [{0}](#{0}) | {1} | {2} |\n", entry.kind->name, name(entry.kind->level), messagePattern(entry));
+  for (const CatalogueEntry &entry : catalogue()) {
+    page += fmt::format("\n## {}\n\n*{}:* {}\n\n", entry.kind->name, name(entry.kind->level), messagePattern(entry));
+    bool inBlock = false;
+    forEachLine(explanationOf(entry), [&](std::string_view line) {
+      if (startsWith(line, fence))
+        inBlock = !inBlock;
+      const bool heading = !inBlock && startsWith(line, headingMark);
+      page += fmt::format("{}{}\n", heading ? "#" : "", line);
+    });
+  }
+  return page;
+}
+
+} // namespace changec

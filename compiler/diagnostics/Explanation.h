@@ -1,0 +1,22 @@
+// What the compiler says of a diagnostic at length. The texts are explanations/NAME.md: what it means and why it
+// matters, then `## Wrong` with an example that yields it, then `## Right` with one that is clean. A block of an
+// example is a file, named after its language (`change people.change`; `plan.change` where no name stands); a block in
+// `sh` shows how it is called, otherwise `changec check plan.change` is.
+#pragma once
+
+#include "diagnostics/Catalogue.h"
+
+#include <string>
+
+namespace changec {
+
+/// All names, a line each, with their levels and messages.
+std::string listDiagnostics();
+
+/// One diagnostic for a terminal: headings without `##`, examples indented.
+std::string explain(const CatalogueEntry &entry, bool colour);
+
+/// The whole catalogue as a Markdown page: docs/diagnostics.md.
+std::string catalogueAsMarkdown();
+
+} // namespace changec

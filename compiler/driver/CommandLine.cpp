@@ -1,0 +1,221 @@
+#include "driver/CommandLine.h"
+#include "diagnostics/Catalogue.h"
+#include "diagnostics/Spelling.h"
+#include "driver/Help.h"
+#include "driver/Options.h"
+
+#include <fmt/format.h>
+#include <llvm/Support/raw_ostream.h>
+
+#include <algorithm>
+
+namespace changec::driver {
+namespace {
+
+using std::string_view;
+
+Answer refuse(string_view command, const std::string &text) {
+  const std::string program = command.empty() ? "changec" : fmt::format("changec {}", command);
+  return {ExitStatus::usage, fmt::format("{}: {}\nTry '{} --help'.\n", program, text, program)};
+}
+
+std::string didYouMean(std::optional<string_view> word) {
+  return word ? fmt::format("; did you mean '{}'?", *word) : std::string();
+}
+
+bool takePrefix(string_view &text, string_view prefix) {
+  if (text.substr(0, prefix.size()) != prefix)
+    return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+/// Turns options into requests. What it returns counts only if it has no complaint.
+class Reader {
+public:
+  explicit Reader(const Options &options) : options_(options) {}
+
+  [[nodiscard]] const std::string &complaint() const { return complaint_; }
+
+  BuildRequest build() {
+    if (options_.words.size() != 1)
+      complain(options_.words.empty() ? "no plan is given" : "one plan at a time is built");
+    if (options_.folder.empty())
+      complain("-o DIR is missing: the folder for the outputs");
+    BuildRequest request;
+    request.plan = options_.words.empty() ? "" : options_.words[0];
+    request.folder = options_.folder;
+    request.kinds = outputs();
+    request.analysis = analysis();
+    request.dependencies = dependencies();
+    request.reporting = reporting();
+    if (request.folder == "-" && request.kinds.size() != 1)
+      complain("-o - takes one output: name it with --emit");
+    return request;
+  }
+
+  CheckRequest check() {
+    if (options_.words.empty())
+      complain("no plan is given");
+    return {{options_.words.begin(), options_.words.end()}, analysis(), reporting()};
+  }
+
+  ExplainRequest explain() {
+    if (options_.words.size() > 1)
+      complain("one diagnostic at a time is explained");
+    return {options_.words.empty() ? "" : options_.words[0], options_.markdown, colour()};
+  }
+
+private:
+  const Options &options_;
+  std::string complaint_;
+
+  void complain(std::string text) {
+    if (complaint_.empty())
+      complaint_ = std::move(text);
+  }
+
+  std::vector<const OutputKind *> outputs() {
+    std::vector<string_view> names;
+    std::vector<const OutputKind *> found;
+    for (const OutputKind &kind : outputKinds()) {
+      names.push_back(kind.name);
+      if (options_.kinds.empty() || llvm::is_contained(options_.kinds, kind.name))
+        found.push_back(&kind);
+    }
+    for (const std::string &wanted : options_.kinds)
+      if (findOutputKind(wanted) == nullptr)
+        complain(fmt::format("--emit {}: there is no such output{} There are: {}", wanted,
+                             didYouMean(closest(wanted, names)), outputKindNames()));
+    return found;
+  }
+
+  std::optional<DependencyRule> dependencies() {
+    const DependencyRule rule{options_.dependencyFile, options_.dependencyTarget};
+    if (options_.dependencies) {
+      if (options_.folder == "-" && (rule.file.empty() || rule.target.empty()))
+        complain("-MD with -o - wants -MF FILE and -MT TARGET");
+      return rule;
+    }
+    if (!rule.file.empty() || !rule.target.empty())
+      complain("-MF and -MT belong to -MD, which is missing");
+    return std::nullopt;
+  }
+
+  sema::Options analysis() {
+    sema::Options found;
+    found.importRoots.assign(options_.importRoots.begin(), options_.importRoots.end());
+    found.parameterFile = options_.parameterFile;
+    for (const std::string &definition : options_.definitions) {
+      const size_t equals = definition.find('=');
+      if (equals == std::string::npos || equals == 0)
+        complain(fmt::format("-D {}: it is written -D NAME=VALUE", definition));
+      else
+        found.definitions.emplace_back(definition.substr(0, equals), definition.substr(equals + 1));
+    }
+    return found;
+  }
+
+  Reporting reporting() {
+    Reporting found;
+    if (options_.format == "json")
+      found.format = DiagnosticsFormat::json;
+    else if (options_.format != "text")
+      complain(fmt::format("--diagnostics-format={}: it is text or json", options_.format.getValue()));
+    found.colour = colour();
+    for (const std::string &value : options_.warnings)
+      addLevelRule(value, found.levels);
+    return found;
+  }
+
+  Colour colour() {
+    const std::string &value = options_.colour;
+    if (value == "always" || value.empty())
+      return Colour::always;
+    if (value == "never")
+      return Colour::never;
+    if (value != "auto")
+      complain(fmt::format("--color={}: it is auto, always or never", value));
+    return Colour::automatic;
+  }
+
+  /// What stands after `-W`: `NAME`, `no-NAME`, `error`, or `error=NAME`.
+  void addLevelRule(const std::string &value, LevelRules &levels) {
+    if (value == "error") {
+      levels.warningsAreErrors = true;
+      return;
+    }
+    string_view name = value;
+    const bool asError = takePrefix(name, "error=");
+    const bool off = !asError && findDiagnostic(name) == nullptr && takePrefix(name, "no-");
+    const CatalogueEntry *entry = findDiagnostic(name);
+    if (entry == nullptr)
+      complain(fmt::format("-W{}: there is no diagnostic '{}'{}", value, name, didYouMean(closestDiagnostic(name))));
+    else if (off && entry->kind->level == Level::error)
+      complain(fmt::format("-W{}: '{}' is an error and cannot be turned off", value, name));
+    else if (off)
+      levels.rules.push_back({entry->kind, std::nullopt});
+    else
+      levels.rules.push_back({entry->kind, asError ? Level::error : entry->kind->level});
+  }
+};
+
+template <typename Request> CommandLine answerOr(string_view command, const Reader &reader, Request request) {
+  if (!reader.complaint().empty())
+    return refuse(command, reader.complaint());
+  return request;
+}
+
+Answer unknownCommand(string_view word, const std::vector<CommandHelp> &commands) {
+  if (word.substr(0, 1) == "-")
+    return refuse("", fmt::format("there is no option '{}' before a command", word));
+  std::vector<string_view> names;
+  for (const CommandHelp &command : commands)
+    names.push_back(command.name);
+  return refuse("", fmt::format("there is no command '{}'{}", word, didYouMean(closest(word, names))));
+}
+
+bool asksForHelp(string_view word) {
+  return word == "--help" || word == "-help" || word == "-h";
+}
+
+/// Answers what the command-line library would answer itself and exit: in a form that fits a screen.
+std::optional<Answer> answerAtOnce(int argc, const char *const *argv, const std::vector<CommandHelp> &commands) {
+  if (argc < 2)
+    return Answer{ExitStatus::usage, overview(commands)};
+  const string_view first = argv[1];
+  if (asksForHelp(first) || first == "help")
+    return Answer{ExitStatus::clean, overview(commands)};
+  if (first == "--version" || first == "-version")
+    return Answer{ExitStatus::clean, versionText()};
+  const auto command =
+      std::find_if(commands.begin(), commands.end(), [&](const CommandHelp &each) { return each.name == first; });
+  if (command == commands.end())
+    return unknownCommand(first, commands);
+  if (std::any_of(argv + 2, argv + argc, asksForHelp))
+    return Answer{ExitStatus::clean, helpText(*command)};
+  return std::nullopt;
+}
+
+} // namespace
+
+CommandLine parseCommandLine(int argc, const char *const *argv) {
+  // The library has an option of this name, which has to make room for ours.
+  if (auto &taken = llvm::cl::getRegisteredOptions(); taken.count("color") != 0)
+    taken["color"]->removeArgument();
+  const Options options;
+  if (const auto answer = answerAtOnce(argc, argv, options.help()))
+    return *answer;
+  std::string complaints;
+  llvm::raw_string_ostream stream(complaints);
+  if (!llvm::cl::ParseCommandLineOptions(argc, argv, "", &stream))
+    return Answer{ExitStatus::usage, stream.str()};
+  Reader reader(options);
+  if (options.build)
+    return answerOr("build", reader, reader.build());
+  if (options.check)
+    return answerOr("check", reader, reader.check());
+  return answerOr("explain", reader, reader.explain());
+}
+
+} // namespace changec::driver

@@ -1,0 +1,12 @@
+// Bytes to a file descriptor.
+#pragma once
+
+#include <string_view>
+#include <system_error>
+
+namespace changec::driver {
+
+/// Writes all of `text`, over interruptions and partial writes.
+std::error_code writeAll(int descriptor, std::string_view text);
+
+} // namespace changec::driver

@@ -1,0 +1,51 @@
+// What the command line asks for, as plain data.
+#pragma once
+
+#include "diagnostics/Diagnostics.h"
+#include "driver/OutputKind.h"
+#include "sema/Analyse.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace changec::driver {
+
+enum class DiagnosticsFormat { text, json };
+enum class Colour { automatic, always, never };
+
+/// How diagnostics are judged and shown.
+struct Reporting {
+  DiagnosticsFormat format = DiagnosticsFormat::text;
+  Colour colour = Colour::automatic;
+  LevelRules levels;
+};
+
+/// A rule for make or ninja that names every file read.
+struct DependencyRule {
+  std::string file;   ///< Where it is written; empty: `ID.d` beside the outputs.
+  std::string target; ///< What depends on them; empty: the path of `ID.plan.json`.
+};
+
+struct BuildRequest {
+  std::string plan;
+  std::string folder; ///< `-`: the one output goes to standard output.
+  std::vector<const OutputKind *> kinds;
+  sema::Options analysis;
+  std::optional<DependencyRule> dependencies;
+  Reporting reporting;
+};
+
+struct CheckRequest {
+  std::vector<std::string> plans;
+  sema::Options analysis;
+  Reporting reporting;
+};
+
+struct ExplainRequest {
+  std::string name;      ///< Empty: all names.
+  bool markdown = false; ///< The whole catalogue as a page.
+  Colour colour = Colour::automatic;
+};
+
+} // namespace changec::driver

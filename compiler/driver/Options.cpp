@@ -1,0 +1,43 @@
+#include "driver/Options.h"
+#include "driver/OutputKind.h"
+
+namespace changec::driver {
+namespace {
+
+std::string meaning(const llvm::cl::Option &option) {
+  return option.HelpStr.str();
+}
+
+std::string_view purpose(const llvm::cl::SubCommand &command) {
+  return {command.getDescription().data(), command.getDescription().size()};
+}
+
+} // namespace
+
+std::vector<CommandHelp> Options::help() const {
+  const CommandHelp::Line colours{"--color[=WHEN]", meaning(colour)};
+  const std::vector<CommandHelp::Line> ofPlans = {
+      {"-D NAME=VALUE", meaning(definitions)},
+      {"--params FILE", meaning(parameterFile)},
+      {"-I DIR", meaning(importRoots)},
+      {"-W NAME, -Wno-NAME, -Werror[=NAME]", meaning(warnings)},
+      {"--diagnostics-format=FORMAT", meaning(format)},
+      colours,
+  };
+  CommandHelp forBuild{"build", "PLAN.change -o DIR [OPTION...]", purpose(build), {}};
+  forBuild.options = {
+      {"-o DIR", meaning(folder)},
+      {"--emit KIND,...", meaning(kinds) + ": " + outputKindNames()},
+      {"-MD", meaning(dependencies)},
+      {"-MF FILE", meaning(dependencyFile)},
+      {"-MT TARGET", meaning(dependencyTarget)},
+  };
+  forBuild.options.insert(forBuild.options.end(), ofPlans.begin(), ofPlans.end());
+  return {
+      std::move(forBuild),
+      {"check", "PLAN.change... [OPTION...]", purpose(check), ofPlans},
+      {"explain", "[NAME]", purpose(explain), {{"--markdown", meaning(markdown)}, colours}},
+  };
+}
+
+} // namespace changec::driver

@@ -1,0 +1,70 @@
+// Every command and option, declared once: the command-line library reads arguments by them, and help is made of them.
+#pragma once
+
+#include <llvm/Support/CommandLine.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace changec::driver {
+
+/// What help says of a command.
+struct CommandHelp {
+  struct Line {
+    std::string_view spelling; ///< `-o DIR`
+    std::string meaning;
+  };
+  std::string_view name;
+  std::string_view arguments; ///< `PLAN.change -o DIR`
+  std::string_view purpose;
+  std::vector<Line> options;
+};
+
+/// The options themselves. Making one registers them with the command-line library, so there is one, for a whole run.
+class Options {
+  template <typename T> using Value = llvm::cl::opt<T>;
+  using Texts = llvm::cl::list<std::string>;
+
+public:
+  llvm::cl::SubCommand build{"build", "Compile a plan to its scripts and its communication schedule."};
+  llvm::cl::SubCommand check{"check", "Report what is wrong with plans, and write nothing."};
+  llvm::cl::SubCommand explain{"explain", "Explain a diagnostic at length, or list them all."};
+
+  Texts words{llvm::cl::Positional, llvm::cl::sub(build), llvm::cl::sub(check), llvm::cl::sub(explain)};
+
+  Value<std::string> folder{"o", llvm::cl::sub(build),
+                            llvm::cl::desc("Folder for the outputs, made if need be (`-`: standard output)")};
+  Texts kinds{"emit", llvm::cl::CommaSeparated, llvm::cl::sub(build), llvm::cl::desc("Write only these")};
+  Value<bool> dependencies{"MD", llvm::cl::sub(build),
+                           llvm::cl::desc("Also write a rule for make that names every file read")};
+  Value<std::string> dependencyFile{"MF", llvm::cl::sub(build),
+                                    llvm::cl::desc("Where -MD writes it (default: DIR/ID.d)")};
+  Value<std::string> dependencyTarget{"MT", llvm::cl::sub(build),
+                                      llvm::cl::desc("What depends on them (default: DIR/ID.plan.json)")};
+
+  Texts definitions{"D", llvm::cl::Prefix, llvm::cl::sub(build), llvm::cl::sub(check),
+                    llvm::cl::desc("Give a parameter its value")};
+  Value<std::string> parameterFile{"params", llvm::cl::sub(build), llvm::cl::sub(check),
+                                   llvm::cl::desc("Read values of parameters from a file")};
+  Texts importRoots{"I", llvm::cl::Prefix, llvm::cl::sub(build), llvm::cl::sub(check),
+                    llvm::cl::desc("Look for imports below this folder too")};
+  Texts warnings{"W", llvm::cl::Prefix, llvm::cl::sub(build), llvm::cl::sub(check),
+                 llvm::cl::desc("Report a diagnostic, not at all, or all warnings (or one) as errors")};
+  Value<std::string> format{"diagnostics-format", llvm::cl::init("text"), llvm::cl::sub(build), llvm::cl::sub(check),
+                            llvm::cl::desc("text, or json: an object a line")};
+
+  Value<bool> markdown{"markdown", llvm::cl::sub(explain),
+                       llvm::cl::desc("Print the whole catalogue as a Markdown page")};
+  Value<std::string> colour{"color",
+                            llvm::cl::ValueOptional,
+                            llvm::cl::init("auto"),
+                            llvm::cl::sub(build),
+                            llvm::cl::sub(check),
+                            llvm::cl::sub(explain),
+                            llvm::cl::desc("auto (on a terminal, unless NO_COLOR is set), always or never")};
+
+  [[nodiscard]] std::vector<CommandHelp> help() const;
+};
+
+} // namespace changec::driver

@@ -1,0 +1,73 @@
+#include "driver/Pipeline.h"
+#include "driver/Dependencies.h"
+#include "driver/Outputs.h"
+#include "driver/Report.h"
+#include "sema/Analyse.h"
+
+namespace changec::driver {
+namespace {
+
+constexpr std::string_view standardStream = "-";
+
+/// Load, parse and analyse: a plan that has no errors, or nothing. (The semantic pass parses, since imports are parsed
+/// as they are met.)
+std::optional<plan::Plan> compile(const std::string &path, const sema::Options &analysis, SourceManager &sources,
+                                  DiagnosticEngine &diagnostics) {
+  const SourceManager::Loaded loaded = sources.load(path, path == standardStream ? "<stdin>" : path);
+  if (loaded.error) {
+    diagnostics.report(diag::fileNotReadable, {}, path, loaded.error->reason);
+    return std::nullopt;
+  }
+  std::optional<plan::Plan> plan = sema::analyse(sources, loaded.file, analysis, diagnostics);
+  if (diagnostics.hasErrors())
+    plan.reset();
+  return plan;
+}
+
+/// Emit: the text of every output asked for, and where it goes.
+std::vector<Output> emit(const plan::Plan &plan, const BuildRequest &request, const SourceManager &sources) {
+  const std::string stem = request.folder + '/' + plan.id;
+  std::vector<Output> outputs;
+  if (request.dependencies)
+    outputs.push_back(dependencyOutput(*request.dependencies, stem, sources.pathsRead()));
+  for (const OutputKind *kind : request.kinds) {
+    const std::string path = request.folder == standardStream ? request.folder : stem + std::string(kind->suffix);
+    outputs.push_back({path, kind->emit(plan), kind->executable});
+  }
+  return outputs;
+}
+
+ExitStatus statusOf(const DiagnosticEngine &diagnostics) {
+  if (diagnostics.has(diag::fileNotReadable) || diagnostics.has(diag::fileNotWritable))
+    return ExitStatus::inputOrOutput;
+  return diagnostics.hasErrors() ? ExitStatus::errors : ExitStatus::clean;
+}
+
+ExitStatus checkOne(const std::string &path, const CheckRequest &request) {
+  SourceManager sources;
+  DiagnosticEngine diagnostics(request.reporting.levels);
+  compile(path, request.analysis, sources, diagnostics);
+  report(diagnostics, sources, request.reporting);
+  return statusOf(diagnostics);
+}
+
+} // namespace
+
+ExitStatus build(const BuildRequest &request) {
+  SourceManager sources;
+  DiagnosticEngine diagnostics(request.reporting.levels);
+  if (const auto plan = compile(request.plan, request.analysis, sources, diagnostics))
+    if (const auto failure = write(emit(*plan, request, sources)))
+      diagnostics.report(diag::fileNotWritable, {}, failure->path, failure->reason);
+  report(diagnostics, sources, request.reporting);
+  return statusOf(diagnostics);
+}
+
+ExitStatus check(const CheckRequest &request) {
+  ExitStatus worst = ExitStatus::clean;
+  for (const std::string &path : request.plans)
+    worst = worse(worst, checkOne(path, request));
+  return worst;
+}
+
+} // namespace changec::driver

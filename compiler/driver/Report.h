@@ -1,0 +1,15 @@
+// Diagnostics to standard error, in the form that was asked for.
+#pragma once
+
+#include "diagnostics/Diagnostics.h"
+#include "driver/Invocation.h"
+
+namespace changec::driver {
+
+/// Writes all diagnostics, and as text a summary, to standard error.
+void report(const DiagnosticEngine &diagnostics, const SourceManager &sources, const Reporting &reporting);
+
+/// Whether what goes to `descriptor` is coloured: on a terminal that can, unless NO_COLOR is set.
+bool usesColour(Colour wish, int descriptor);
+
+} // namespace changec::driver

@@ -1,0 +1,33 @@
+#include "driver/Run.h"
+#include "driver/CommandLine.h"
+#include "driver/Descriptor.h"
+#include "driver/Explain.h"
+#include "driver/Pipeline.h"
+
+#include <unistd.h>
+
+namespace changec::driver {
+namespace {
+
+ExitStatus carryOut(const BuildRequest &request) {
+  return build(request);
+}
+ExitStatus carryOut(const CheckRequest &request) {
+  return check(request);
+}
+ExitStatus carryOut(const ExplainRequest &request) {
+  return explain(request);
+}
+
+ExitStatus carryOut(const Answer &answer) {
+  const int descriptor = answer.status == ExitStatus::clean ? STDOUT_FILENO : STDERR_FILENO;
+  return writeAll(descriptor, answer.text) ? ExitStatus::inputOrOutput : answer.status;
+}
+
+} // namespace
+
+ExitStatus run(int argc, const char *const *argv) {
+  return std::visit([](const auto &request) { return carryOut(request); }, parseCommandLine(argc, argv));
+}
+
+} // namespace changec::driver

@@ -1,6 +1,7 @@
 #include "emit/PlanJson.h"
 
 #include "emit/JsonWriter.h"
+#include "emit/MessageJson.h"
 #include "emit/PlanJsonNames.h"
 #include "emit/PlanJsonSteps.h"
 #include "plan/Time.h"
@@ -14,10 +15,6 @@ namespace {
 using namespace plan;
 
 enum class Digest { shown, left };
-
-Zone zoneOf(const Window &window) {
-  return Zone::load(window.zone).value_or(Zone::utc());
-}
 
 /// Writes what belongs to the plan as a whole; steps and their operations are PlanJsonSteps' work.
 class PlanJsonWriter {
@@ -180,7 +177,7 @@ private:
   void message(const Message &message) {
     json_.object([&] {
       json_.member("key", message.key);
-      json_.object("when", [&] { std::visit([&](const auto &it) { when(it); }, message.when); });
+      writeWhen(json_, message, zone_);
       json_.memberIfAny("from", names_.contact(message.from));
       json_.memberIfAny("to", names_.contact(message.to));
       json_.list("routes", message.routes,
@@ -188,19 +185,6 @@ private:
       json_.member("text", [&] { steps_.text(message.text); });
       names_.at(json_, message.place);
     });
-  }
-
-  void when(const OnEvent &on) {
-    json_.member("event", name(on.event));
-    json_.memberIfAny("step", on.step);
-  }
-  void when(const AtInstant &at) {
-    json_.member("at", formatTimestamp(at.instant, zone_));
-    json_.memberIfAny("written", at.written);
-  }
-  void when(const Every &every) {
-    json_.member("every", every.interval);
-    json_.member("during", every.duringBackout ? "backout" : "implementation");
   }
 
   void delivery(const Delivery &delivery) {

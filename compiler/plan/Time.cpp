@@ -164,6 +164,10 @@ Zone Zone::utc() {
   return {"UTC", std::make_shared<const Rules>(Rules{absl::UTCTimeZone()})};
 }
 
+Zone zoneOf(const Window &window) {
+  return Zone::load(window.zone).value_or(Zone::utc());
+}
+
 std::variant<WrittenTime, TimeFlaw> parseTime(std::string_view text) {
   FieldReader reader(text);
   WrittenTime time;
@@ -231,6 +235,23 @@ std::string showClock(Instant instant, const Zone &zone) {
 
 Duration offsetAt(Instant instant, const Zone &zone) {
   return civil(instant, zone).offset;
+}
+
+std::optional<ClockChange> clockChange(Instant from, Instant to, const Zone &zone) {
+  const absl::TimeZone &rules = ZoneRules::of(zone);
+  absl::TimeZone::CivilTransition transition;
+  // A transition that changes the abbreviation alone leaves the clocks as they are: the next one is asked for.
+  while (rules.NextTransition(absl::FromUnixSeconds(from), &transition)) {
+    const Instant instant = absl::ToUnixSeconds(rules.At(transition.to).trans);
+    if (instant > to || instant <= from)
+      return std::nullopt;
+    const Duration before = offsetAt(instant - 1, zone);
+    const Duration after = offsetAt(instant, zone);
+    if (before != after)
+      return ClockChange{instant, before, after};
+    from = instant;
+  }
+  return std::nullopt;
 }
 
 std::optional<Duration> parseDuration(std::string_view text) {

@@ -30,6 +30,9 @@ private:
   std::shared_ptr<const Rules> rules_;
 };
 
+/// The zone in which a window is shown; UTC where the name is none, which no checked plan has.
+Zone zoneOf(const Window &window);
+
 /// A time as it is written, on the calendar but not yet in a zone.
 struct WrittenTime {
   int year = 1970;
@@ -74,6 +77,15 @@ std::string showTime(Instant instant, const Zone &zone);
 std::string showClock(Instant instant, const Zone &zone);
 /// Seconds east of UTC at that instant.
 Duration offsetAt(Instant instant, const Zone &zone);
+
+/// A change of a zone's clocks: until `instant` they are `before` seconds east of UTC, from then on `after`.
+struct ClockChange {
+  Instant instant = 0;
+  Duration before = 0;
+  Duration after = 0;
+};
+/// The first change of clocks later than `from` and no later than `to`.
+std::optional<ClockChange> clockChange(Instant from, Instant to, const Zone &zone);
 
 /// The longest duration that a plan can write, in seconds: ten years.
 inline constexpr Duration longestDuration = 3650LL * 24 * 3600;

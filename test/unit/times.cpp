@@ -2,6 +2,7 @@
 //   ? time ZONE TEXT
 //   ? duration TEXT
 //   ? zone NAME
+//   ? clocks ZONE FROM TO
 #include "plan/Time.h"
 
 #include <fmt/format.h>
@@ -49,13 +50,29 @@ std::string durationAnswer(const std::string &text) {
   return fmt::format("{} = {} = {}", *duration, formatDuration(*duration), showDuration(*duration));
 }
 
+std::string clocksAnswer(const std::string &zoneName, const std::string &from, const std::string &to) {
+  const std::optional<Zone> zone = Zone::load(zoneName);
+  const auto start = parseTime(from);
+  const auto end = parseTime(to);
+  if (!zone || !std::holds_alternative<WrittenTime>(start) || !std::holds_alternative<WrittenTime>(end))
+    return "not a question";
+  const auto change = clockChange(resolve(std::get<WrittenTime>(start), *zone).first,
+                                  resolve(std::get<WrittenTime>(end), *zone).first, *zone);
+  if (!change)
+    return "no change";
+  return fmt::format("{} {} to {}", formatTime(change->instant, Zone::utc()), change->before, change->after);
+}
+
 std::string answer(const std::string &line) {
   std::istringstream words(line);
   std::string mark;
   std::string question;
   std::string first;
   std::string second;
-  words >> mark >> question >> first >> second;
+  std::string third;
+  words >> mark >> question >> first >> second >> third;
+  if (question == "clocks")
+    return clocksAnswer(first, second, third);
   if (question == "time")
     return timeAnswer(first, second);
   if (question == "duration")

@@ -1,0 +1,110 @@
+#include "emit/Markdown.h"
+
+#include "emit/Texts.h"
+
+#include <llvm/Support/ConvertUTF.h>
+#include <llvm/Support/Unicode.h>
+
+#include <algorithm>
+
+namespace changec::emit {
+namespace {
+
+bool isWordByte(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         static_cast<unsigned char>(c) > 127;
+}
+
+/// Controls, and the characters of Unicode that turn the direction of a text, are invisible, or end a line.
+bool isHidden(uint32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x200B || c == 0x200E || c == 0x200F ||
+         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0x061C || c == 0xFEFF ||
+         (c >= 0xE0000 && c <= 0xE007F);
+}
+
+/// The length in bytes of the UTF-8 character at the front of `text`, and the character.
+std::pair<size_t, uint32_t> firstCharacter(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  const size_t length = std::min<size_t>(llvm::getNumBytesForUTF8(lead), text.size());
+  uint32_t value = length == 1 ? lead : lead & (0xFFU >> (length + 1));
+  for (size_t i = 1; i < length; ++i)
+    value = value << 6U | (static_cast<unsigned char>(text[i]) & 0x3FU);
+  return {length, value};
+}
+
+/// What `c` must become where it stands between `before` and `after` (0 at the ends).
+std::string escaped(char before, char c, char after) {
+  switch (c) {
+  case '&': return "&amp;";
+  case '<': return "&lt;";
+  case '>': return "&gt;";
+  case '\n': return "<br>";
+  case '\t': return " ";
+  case '\\':
+  case '|':
+  case '`':
+  case '*':
+  case '~': return {'\\', c};
+  // Within a word an underscore marks nothing up, and names are full of them.
+  case '_': return isWordByte(before) && isWordByte(after) ? "_" : "\\_";
+  // Brackets are our blanks; only with what follows do they make a link.
+  case ']': return after == '(' || after == '[' ? "\\]" : "]";
+  default: return {c};
+  }
+}
+
+size_t width(std::string_view cell) {
+  const int columns = llvm::sys::unicode::columnWidthUTF8({cell.data(), cell.size()});
+  return columns < 0 ? cell.size() : static_cast<size_t>(columns);
+}
+
+void appendLine(std::string &out, const std::vector<std::string> &cells, const std::vector<size_t> &widths) {
+  for (size_t i = 0; i < cells.size(); ++i) {
+    out += "| ";
+    out += cells[i];
+    const size_t used = width(cells[i]);
+    if (i + 1 < cells.size() && used < widths[i])
+      out.append(widths[i] - used, ' ');
+    out += ' ';
+  }
+  out += "|\n";
+}
+
+} // namespace
+
+std::string markdownText(std::string_view given) {
+  const std::string text = validUtf8(given);
+  std::string result;
+  for (size_t i = 0; i < text.size();) {
+    const auto [length, character] = firstCharacter(std::string_view(text).substr(i));
+    const char before = i == 0 ? '\0' : text[i - 1];
+    const char after = i + 1 < text.size() ? text[i + 1] : '\0';
+    if (text[i] == '\r' && after == '\n')
+      ; // The newline after it is the end of the line.
+    else if (length > 1 || (isHidden(character) && text[i] != '\n' && text[i] != '\t'))
+      result += isHidden(character) ? "\xEF\xBF\xBD" : std::string_view(text).substr(i, length);
+    else
+      result += escaped(before, text[i], after);
+    i += length;
+  }
+  return result;
+}
+
+std::string MarkdownTable::text() const {
+  constexpr size_t widest = 56;
+  std::vector<size_t> widths(rows_.front().size(), 3);
+  for (const std::vector<std::string> &row : rows_)
+    for (size_t i = 0; i < row.size(); ++i)
+      widths[i] = std::max(widths[i], std::min(width(row[i]), widest));
+  std::string out;
+  appendLine(out, rows_.front(), widths);
+  std::vector<std::string> rule;
+  for (size_t i = 0; i < widths.size(); ++i)
+    rule.emplace_back(i + 1 < widths.size() ? widths[i] : 3, '-');
+  appendLine(out, rule, widths);
+  for (size_t i = 1; i < rows_.size(); ++i)
+    appendLine(out, rows_[i], widths);
+  return out;
+}
+
+} // namespace changec::emit

@@ -1,0 +1,115 @@
+#include "emit/Schedule.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+
+namespace changec::emit {
+
+using namespace plan;
+
+namespace {
+
+/// What rows are sorted by within the plan; messages of equal rank stay in the plan's order.
+struct Rank {
+  SchedulePart part = SchedulePart::fixed;
+  int group = 0;
+  int64_t position = 0; ///< A time, or a step's place.
+  int phase = 0;        ///< Of one step: started, done, failed.
+
+  friend bool operator<(const Rank &a, const Rank &b) {
+    return std::tie(a.part, a.group, a.position, a.phase) < std::tie(b.part, b.group, b.position, b.phase);
+  }
+};
+
+class Ranking {
+public:
+  explicit Ranking(const Plan &plan) {
+    for (size_t i = 0; i < plan.steps.size(); ++i)
+      stepPlaces_.try_emplace(plan.steps[i].name, static_cast<int64_t>(i));
+  }
+
+  Rank operator()(const Message &message) const {
+    return std::visit([this](const auto &when) { return rank(when); }, message.when);
+  }
+
+private:
+  static Rank rank(const AtInstant &at) { return {SchedulePart::fixed, 0, at.instant, 0}; }
+  static Rank rank(const Every &every) {
+    return {every.duringBackout ? SchedulePart::backout : SchedulePart::implementation, 1, 0, 0};
+  }
+  [[nodiscard]] Rank rank(const OnEvent &on) const {
+    switch (on.event) {
+    case Event::start: return {SchedulePart::implementation, 0, 0, 0};
+    case Event::stepStarted: return {SchedulePart::implementation, 2, place(on), 0};
+    case Event::stepDone: return {SchedulePart::implementation, 2, place(on), 1};
+    case Event::stepFailed: return {SchedulePart::implementation, 2, place(on), 2};
+    case Event::decisionDeadline: return {SchedulePart::implementation, 3, 0, 0};
+    case Event::failure: return {SchedulePart::implementation, 4, 0, 0};
+    case Event::cancelled: return {SchedulePart::implementation, 5, 0, 0};
+    case Event::finish: return {SchedulePart::implementation, 6, 0, 0};
+    case Event::backout: return {SchedulePart::backout, 0, 0, 0};
+    case Event::stepUndone: return {SchedulePart::backout, 2, -place(on), 0};
+    case Event::backedOut: return {SchedulePart::backout, 3, 0, 0};
+    case Event::backoutFailed: return {SchedulePart::backout, 4, 0, 0};
+    }
+    return {};
+  }
+  [[nodiscard]] int64_t place(const OnEvent &on) const {
+    const auto found = stepPlaces_.find(on.step);
+    return found == stepPlaces_.end() ? 0 : found->second;
+  }
+
+  std::unordered_map<std::string_view, int64_t> stepPlaces_;
+};
+
+void addRows(std::vector<ScheduleRow> &rows, const Message &message, SchedulePart part) {
+  const auto first = static_cast<unsigned>(rows.size()) + 1;
+  for (const Route &route : message.routes) {
+    unsigned insteadOf = 0;
+    for (const Delivery &delivery : route.deliveries) {
+      const auto number = static_cast<unsigned>(rows.size()) + 1;
+      rows.push_back({number, part, &message, &delivery, first, insteadOf});
+      insteadOf = number;
+    }
+  }
+  if (rows.size() < first)
+    rows.push_back({first, part, &message, nullptr, first, 0});
+}
+
+} // namespace
+
+std::vector<ScheduleRow> scheduleRows(const Plan &plan) {
+  const Ranking ranking(plan);
+  std::vector<std::pair<Rank, const Message *>> order;
+  order.reserve(plan.messages.size());
+  for (const Message &message : plan.messages)
+    order.emplace_back(ranking(message), &message);
+  std::stable_sort(order.begin(), order.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+  std::vector<ScheduleRow> rows;
+  for (const auto &[rank, message] : order)
+    addRows(rows, *message, rank.part);
+  return rows;
+}
+
+std::string_view nameOf(SchedulePart part) {
+  switch (part) {
+  case SchedulePart::fixed: return "fixed";
+  case SchedulePart::implementation: return "implementation";
+  case SchedulePart::backout: return "backout";
+  }
+  return {};
+}
+
+std::optional<ClockChange> clockChangeInSchedule(const Plan &plan, const std::vector<ScheduleRow> &rows) {
+  Instant from = plan.window.start;
+  Instant to = plan.window.end;
+  for (const ScheduleRow &row : rows)
+    if (const auto *at = std::get_if<AtInstant>(&row.message->when)) {
+      from = std::min(from, at->instant);
+      to = std::max(to, at->instant);
+    }
+  return clockChange(from, to, zoneOf(plan.window));
+}
+
+} // namespace changec::emit

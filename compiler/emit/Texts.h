@@ -1,0 +1,33 @@
+// How the outputs for people show a plan's texts, contacts and events.
+#pragma once
+
+#include "plan/Plan.h"
+
+#include <string>
+#include <string_view>
+
+namespace changec::emit {
+
+/// A text as it stands before the plan runs: what only the runtime knows is a blank in brackets, `[reason]`.
+/// A secret is never shown.
+std::string textWithBlanks(const plan::Plan &plan, const plan::Text &text);
+
+/// What stands in brackets for a placeholder: `backout.end` is `end of the backout`.
+std::string blankFor(std::string_view placeholder);
+
+/// The text itself; bytes that are not UTF-8 become U+FFFD.
+std::string validUtf8(std::string_view text);
+
+/// A contact's title, `Carol Dvorak`; empty for `plan::none`.
+std::string_view contactTitle(const plan::Plan &plan, uint32_t contact);
+
+/// A contact's address for a channel; empty where it has none.
+std::string_view addressFor(const plan::Contact &contact, std::string_view channel);
+
+/// When an event's messages go out, for a person: `When the backout begins`, `When step "Apply schema 15" is done`.
+std::string eventPhrase(const plan::Plan &plan, const plan::OnEvent &on);
+
+/// An event as the language writes it: `backed_out`, `step migrate done`.
+std::string eventName(const plan::OnEvent &on);
+
+} // namespace changec::emit

@@ -2,6 +2,7 @@
 
 #include "emit/Texts.h"
 
+#include <llvm/ADT/StringRef.h>
 #include <llvm/Support/ConvertUTF.h>
 #include <llvm/Support/Unicode.h>
 

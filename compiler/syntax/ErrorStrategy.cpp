@@ -87,9 +87,10 @@ void ErrorStrategy::sync(antlr4::Parser *parser) {
     return;
   const size_t number = parser->getState();
   const TokenSet &expected = expected_.at(number);
-  if (fits(expected) || expected.ruleEnds)
+  // The grammar lets any declaration stand in any block; one that never can tells of a missing brace.
+  if (expected.has(TokenKind::RBRACE) && !silent_ && mendMissingCloseBrace(expected))
     return;
-  if (mend(expected))
+  if (fits(expected) || expected.ruleEnds || mend(expected))
     return;
   switch (atn_.states[number]->getStateType()) {
   case antlr4::atn::ATNState::STAR_LOOP_ENTRY:

@@ -290,8 +290,8 @@ Event NodeBuilder::event(const P::EventContext *context) {
 }
 
 /// `start-15m` without spaces is one word to the scanner.
-Message::At NodeBuilder::moment(const P::WhenContext *context) {
-  Message::At at;
+MessageAt NodeBuilder::moment(const P::WhenContext *context) {
+  MessageAt at;
   at.range = range(context);
   if (context->instant != nullptr) {
     at.instant = literal(context->instant, Literal::Kind::moment);
@@ -330,12 +330,12 @@ Message NodeBuilder::message(const P::MessageContext *context) {
   if (when->moment != nullptr || when->instant != nullptr) {
     result.when = moment(when);
   } else if (when->interval != nullptr) {
-    result.when = Message::Every{literal(when->interval, Literal::Kind::duration), name(when->activity)};
+    result.when = MessageEvery{literal(when->interval, Literal::Kind::duration), name(when->activity)};
   } else {
     std::vector<Event> events;
     for (const P::EventContext *item : when->events)
       events.push_back(event(item));
-    result.when = Message::On{keep(events)};
+    result.when = MessageOn{keep(events)};
   }
   result.sender = name(context->sender);
   result.text = text(context->content);

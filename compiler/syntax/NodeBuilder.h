@@ -74,7 +74,7 @@ private:
   DiagnosticEngine &diagnostics_;
 
   Name requireName(const Value &value);
-  Message::At moment(const P::WhenContext *context);
+  MessageAt moment(const P::WhenContext *context);
   Undo operationUndo(const P::ListedUndoContext *context);
   State state(const P::StateContext *context);
   Event event(const P::EventContext *context);

@@ -218,11 +218,23 @@ private:
     if (peek() == '"') {
       ++at_;
     } else {
+      giveBackBraces(begin);
       report(diag::unclosedString, {id_, begin, begin + 1})
           .edit("close it at the end of the line", {id_, at_, at_}, "\"", false)
           .help("text over several lines stands between `\"\"\"`");
     }
     emit(TokenKind::STRING, begin);
+  }
+
+  /// An unclosed string runs to the end of its line; a `}` there that closes nothing in it was not meant to be in it.
+  void giveBackBraces(uint32_t begin) {
+    int open = 0;
+    for (uint32_t i = begin; i < at_; ++i)
+      open += text_[i] == '{' ? 1 : text_[i] == '}' ? -1 : 0;
+    while (open < 0 && at_ > begin + 1 && (isSpace(text_[at_ - 1]) || text_[at_ - 1] == '}'))
+      open += text_[--at_] == '}' ? 1 : 0;
+    while (at_ > begin + 1 && isSpace(text_[at_ - 1]))
+      --at_;
   }
 
   void blockString() {
@@ -261,6 +273,7 @@ private:
       if (at_ - begin == 2)
         report(diag::emptyShell, from(begin));
     } else {
+      giveBackBraces(begin);
       report(diag::unclosedShell, {id_, begin, begin + 1})
           .edit("close it at the end of the line", {id_, at_, at_}, "`", false)
           .help("shell over several lines stands between triple backticks");

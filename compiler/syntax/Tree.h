@@ -297,24 +297,25 @@ struct Route {
   std::span<const Name> channels; ///< The first, then what stands after each `else`.
 };
 
+struct MessageAt {
+  std::span<const Name> moment; ///< `start`, `window.end`; empty where `instant` stands.
+  std::optional<Literal> instant;
+  bool before = false; ///< `-`
+  std::optional<Literal> offset;
+  Range range;
+};
+struct MessageOn {
+  std::span<const Event> events;
+};
+struct MessageEvery {
+  Literal interval;
+  Name during;
+};
+
 struct Message {
-  struct At {
-    std::span<const Name> moment; ///< `start`, `window.end`; empty where `instant` stands.
-    std::optional<Literal> instant;
-    bool before = false; ///< `-`
-    std::optional<Literal> offset;
-    Range range;
-  };
-  struct On {
-    std::span<const Event> events;
-  };
-  struct Every {
-    Literal interval;
-    Name during;
-  };
   std::span<const Name> recipients;
   std::span<const Route> routes;
-  std::variant<At, On, Every> when;
+  std::variant<MessageAt, MessageOn, MessageEvery> when;
   Name sender;
   Text text;
   Range range;

@@ -1,0 +1,54 @@
+// What the passes share. Private to this library.
+#pragma once
+
+#include "diagnostics/Diagnostics.h"
+#include "plan/Plan.h"
+#include "plan/Time.h"
+#include "sema/Analyse.h"
+#include "source/Source.h"
+#include "syntax/Tree.h"
+
+#include <memory>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace changec::sema {
+
+/// Declarations of one kind of name, by name.
+using NameTable = std::unordered_map<std::string_view, const syntax::Declaration *>;
+
+/// What a name can stand for. Names of different kinds do not clash.
+enum class NameKind : uint8_t { contact, channel, resource, host, operation, messages, policy, value };
+inline constexpr size_t nameKindCount = 8;
+
+/// One parsed file and the names it brings.
+struct Module {
+  std::unique_ptr<syntax::File> tree;
+  bool library = false;
+  std::string qualifier; ///< Of a library module: `postgres`.
+  NameTable names[nameKindCount];
+  std::unordered_map<std::string_view, Module *> qualified; ///< `import std.postgres`
+  std::vector<Module *> plain;                              ///< `import "people.change"`
+};
+
+struct Context {
+  SourceManager &sources;
+  DiagnosticEngine &diagnostics;
+  const Options &options;
+  std::vector<std::unique_ptr<Module>> modules; ///< The plan's first.
+  /// An import failed, or part of a file could not be parsed: an unknown name may be known there.
+  bool namesIncomplete = false;
+  plan::Plan plan;
+  std::vector<uint32_t> planFiles; ///< By FileId: the file's index in `plan.files`, or none.
+
+  [[nodiscard]] plan::Place place(Range range);
+  [[nodiscard]] std::string_view text(Range range) const { return sources.text(range); }
+};
+
+template <typename... Functions> struct Overloaded : Functions... {
+  using Functions::operator()...;
+};
+template <typename... Functions> Overloaded(Functions...) -> Overloaded<Functions...>;
+
+} // namespace changec::sema

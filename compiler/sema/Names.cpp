@@ -1,0 +1,183 @@
+#include "sema/Names.h"
+
+#include "diagnostics/Spelling.h"
+#include "embedded/Library.h"
+
+#include <algorithm>
+#include <array>
+
+namespace changec::sema {
+namespace {
+
+using Kind = syntax::Declaration::Kind;
+
+std::optional<NameKind> nameKindOf(Kind kind) {
+  switch (kind) {
+  case Kind::person:
+  case Kind::team:
+  case Kind::desk: return NameKind::contact;
+  case Kind::channel: return NameKind::channel;
+  case Kind::resource: return NameKind::resource;
+  case Kind::host:
+  case Kind::hosts: return NameKind::host;
+  case Kind::action:
+  case Kind::checks: return NameKind::operation;
+  case Kind::communicate: return NameKind::messages;
+  case Kind::policy: return NameKind::policy;
+  case Kind::param:
+  case Kind::secret: return NameKind::value;
+  default: return std::nullopt;
+  }
+}
+
+std::string_view describe(NameKind kind) {
+  constexpr std::array<std::string_view, nameKindCount> descriptions{
+      "person, team or desk", "channel", "resource", "host",
+      "action or list of checks", "`communicate`", "policy", "parameter or secret"};
+  return descriptions[static_cast<size_t>(kind)];
+}
+
+void declare(Context &context, Module &module, const syntax::Declaration &declaration) {
+  const std::optional<NameKind> kind = nameKindOf(declaration.kind);
+  if (!kind || !declaration.name.present())
+    return;
+  const bool isUse = declaration.kind == Kind::communicate &&
+                     std::get<syntax::CommunicateDetails>(declaration.details).uses;
+  if (isUse)
+    return;
+  const auto [position, added] = module.names[static_cast<size_t>(*kind)].emplace(declaration.name.text, &declaration);
+  if (!added)
+    context.diagnostics.report(diag::nameTwice, declaration.name.range, syntax::keyword(declaration.kind), declaration.name.text)
+        .label(position->second->name.range, "the first one")
+        .help("give one of them another name");
+}
+
+Found findPlain(const Module &module, NameKind kind, std::string_view name, std::vector<const Module *> &seen) {
+  if (std::find(seen.begin(), seen.end(), &module) != seen.end())
+    return {};
+  seen.push_back(&module);
+  const NameTable &table = module.names[static_cast<size_t>(kind)];
+  if (const auto found = table.find(name); found != table.end())
+    return {found->second, &module};
+  for (const Module *imported : module.plain)
+    if (const Found found = findPlain(*imported, kind, name, seen))
+      return found;
+  return {};
+}
+
+void collect(const Module &module, NameKind kind, std::vector<std::string_view> &names,
+             std::vector<const Module *> &seen) {
+  if (std::find(seen.begin(), seen.end(), &module) != seen.end())
+    return;
+  seen.push_back(&module);
+  for (const auto &[name, declaration] : module.names[static_cast<size_t>(kind)])
+    names.push_back(name);
+  for (const Module *imported : module.plain)
+    collect(*imported, kind, names, seen);
+}
+
+/// The library module of that last name, if there is one: `postgres` is in `std.postgres`.
+bool libraryHas(std::string_view qualifier) {
+  for (const embedded::File &file : embedded::Library()) {
+    const std::string_view path = file.path;
+    const size_t slash = path.rfind('/');
+    if (slash != std::string_view::npos && path.substr(slash + 1) == fmt::format("{}.change", qualifier))
+      return true;
+  }
+  return false;
+}
+
+void reportUnknownQualifier(Context &context, const Module &module, const syntax::Name &qualifier) {
+  auto builder = context.diagnostics.report(diag::unknownQualifier, qualifier.range, qualifier.text);
+  std::vector<std::string_view> candidates;
+  for (const auto &[name, imported] : module.qualified)
+    candidates.push_back(name);
+  std::sort(candidates.begin(), candidates.end());
+  if (libraryHas(qualifier.text)) {
+    const Range top{module.tree->id, context.sources.file(module.tree->id).textStart(), 0};
+    builder.edit("import it", {top.file, top.begin, top.begin}, fmt::format("import std.{}\n", qualifier.text), true);
+  } else {
+    suggest(builder, qualifier, candidates);
+  }
+}
+
+} // namespace
+
+void declareNames(Context &context) {
+  for (const auto &module : context.modules)
+    for (const syntax::Declaration *declaration : module->tree->declarations) {
+      declare(context, *module, *declaration);
+      if (declaration->kind == Kind::change)
+        for (const syntax::Declaration *item : declaration->items)
+          declare(context, *module, *item);
+    }
+}
+
+Found find(const Module &module, NameKind kind, std::string_view name) {
+  std::vector<const Module *> seen;
+  return findPlain(module, kind, name, seen);
+}
+
+Found find(const Module &module, NameKind kind, std::span<const syntax::Name> path) {
+  if (path.size() == 1)
+    return find(module, kind, path[0].text);
+  if (path.size() != 2)
+    return {};
+  const auto qualified = module.qualified.find(path[0].text);
+  return qualified == module.qualified.end() ? Found{} : find(*qualified->second, kind, path[1].text);
+}
+
+Found resolve(Context &context, const Module &module, NameKind kind, std::span<const syntax::Name> path) {
+  if (const Found found = find(module, kind, path))
+    return found;
+  if (path.size() > 1 && !module.qualified.contains(path[0].text)) {
+    if (!context.namesIncomplete)
+      reportUnknownQualifier(context, module, path[0]);
+    return {};
+  }
+  const syntax::Name &last = path.back();
+  const Module &where = path.size() > 1 ? *module.qualified.at(path[0].text) : module;
+  std::vector<std::string_view> candidates = visibleNames(where, kind);
+  if (context.namesIncomplete && !closest(last.text, candidates))
+    return {};
+  auto builder = context.diagnostics.report(diag::unknownName, last.range, describe(kind), dotted(path));
+  suggest(builder, last, candidates);
+  if (path.size() == 1)
+    for (const auto &[qualifier, imported] : module.qualified)
+      if (find(*imported, kind, last.text))
+        builder.edit(fmt::format("`{}` has one", qualifier), last.range, fmt::format("{}.{}", qualifier, last.text),
+                     true);
+  return {};
+}
+
+Found resolve(Context &context, const Module &module, NameKind kind, const syntax::Name &name) {
+  return resolve(context, module, kind, std::span(&name, 1));
+}
+
+std::vector<std::string_view> visibleNames(const Module &module, NameKind kind) {
+  std::vector<std::string_view> names;
+  std::vector<const Module *> seen;
+  collect(module, kind, names, seen);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::string qualifiedName(const Module &module, std::string_view name) {
+  return module.library ? fmt::format("{}.{}", module.qualifier, name) : std::string(name);
+}
+
+void suggest(DiagnosticBuilder &builder, const syntax::Name &name, std::span<const std::string_view> candidates) {
+  if (const auto meant = closest(name.text, candidates))
+    builder.edit(fmt::format("did you mean `{}`?", *meant), name.range, std::string(*meant), true);
+}
+
+std::string dotted(std::span<const syntax::Name> path) {
+  std::string result;
+  for (const syntax::Name &part : path) {
+    result += result.empty() ? "" : ".";
+    result += part.text;
+  }
+  return result;
+}
+
+} // namespace changec::sema

@@ -57,7 +57,9 @@ public:
   CheckRequest check() {
     if (options_.words.empty())
       complain("no plan is given");
-    return {{options_.words.begin(), options_.words.end()}, analysis(), reporting()};
+    CheckRequest request{{options_.words.begin(), options_.words.end()}, analysis(), reporting()};
+    request.analysis.demandValues = false;
+    return request;
   }
 
   ExplainRequest explain() {

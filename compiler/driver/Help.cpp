@@ -3,6 +3,22 @@
 #include <fmt/format.h>
 
 namespace changec::driver {
+namespace {
+
+/// `text` in lines that begin at `column` and end before the eightieth.
+std::string wrapped(const std::string &text, size_t column) {
+  constexpr size_t width = 80;
+  std::string lines;
+  size_t start = 0;
+  while (text.size() - start > width - column) {
+    const size_t end = text.rfind(' ', start + width - column);
+    lines += text.substr(start, end - start) + '\n' + std::string(column, ' ');
+    start = end + 1;
+  }
+  return lines + text.substr(start);
+}
+
+} // namespace
 
 std::string overview(const std::vector<CommandHelp> &commands) {
   std::string text = "changec compiles change plans: who does what, how it is taken back, and who is told.\n\nUsage:\n";
@@ -17,14 +33,14 @@ std::string overview(const std::vector<CommandHelp> &commands) {
 }
 
 std::string helpText(const CommandHelp &command) {
-  constexpr size_t column = 20;
+  constexpr size_t column = 22;
   std::string text =
       fmt::format("Usage: changec {} {}\n\n{}\n\nOptions:\n", command.name, command.arguments, command.purpose);
   for (const CommandHelp::Line &line : command.options) {
-    if (line.spelling.size() + 1 < column)
-      text += fmt::format("  {:<{}}{}\n", line.spelling, column, line.meaning);
-    else
-      text += fmt::format("  {}\n  {:<{}}{}\n", line.spelling, "", column, line.meaning);
+    text += fmt::format("  {:<{}}", line.spelling, column - 2);
+    if (line.spelling.size() + 3 > column)
+      text += fmt::format("\n{:<{}}", "", column);
+    text += wrapped(line.meaning, column) + '\n';
   }
   return text;
 }

@@ -22,21 +22,7 @@ std::string reasonOf(std::error_code error) {
 /// A complete output that waits for its name. Gone with this object unless it got it.
 class Pending {
 public:
-  /// Where `output` cannot be written, `failure` says why, and the object holds nothing.
-  Pending(const Output &output, std::optional<WriteFailure> &failure) : path_(output.path) {
-    const auto fail = [&](const std::string &reason) { failure = WriteFailure{output.path, reason}; };
-    if (fs::is_directory(output.path))
-      return fail("is a directory");
-    if (const std::error_code error = fs::create_directories(llvm::sys::path::parent_path(output.path)))
-      return fail(reasonOf(error));
-    const unsigned mode = output.executable ? 0777 : 0666; // less the umask
-    auto file = fs::TempFile::create(temporaryName(output.path), mode);
-    if (!file)
-      return fail(reasonOf(llvm::errorToErrorCode(file.takeError())));
-    file_.emplace(std::move(*file));
-    if (const std::error_code error = writeAll(file_->FD, output.text))
-      return fail(reasonOf(error));
-  }
+  explicit Pending(std::string path) : path_(std::move(path)) {}
   ~Pending() {
     if (file_)
       llvm::consumeError(file_->discard());
@@ -47,6 +33,23 @@ public:
   Pending(const Pending &) = delete;
   Pending &operator=(const Pending &) = delete;
   Pending &operator=(Pending &&) = delete;
+
+  /// Writes the text, under another name.
+  std::optional<WriteFailure> fill(const Output &output) {
+    if (fs::is_directory(path_))
+      return WriteFailure{path_, "is a directory"};
+    if (const std::error_code error =
+            fs::create_directories(llvm::sys::path::parent_path(path_), /*IgnoreExisting=*/true, fs::all_all))
+      return WriteFailure{path_, reasonOf(error)};
+    const unsigned mode = output.executable ? 0777 : 0666; // less the umask
+    auto file = fs::TempFile::create(temporaryName(), mode);
+    if (!file)
+      return WriteFailure{path_, reasonOf(llvm::errorToErrorCode(file.takeError()))};
+    file_.emplace(std::move(*file));
+    if (const std::error_code error = writeAll(file_->FD, output.text))
+      return WriteFailure{path_, reasonOf(error)};
+    return std::nullopt;
+  }
 
   std::optional<WriteFailure> finish() {
     llvm::Error error = file_->keep(path_);
@@ -61,9 +64,9 @@ private:
   std::optional<fs::TempFile> file_;
 
   /// Hidden, and in the folder of the output: a rename does not cross file systems.
-  static std::string temporaryName(const std::string &path) {
-    llvm::SmallString<128> name(llvm::sys::path::parent_path(path));
-    llvm::sys::path::append(name, "." + llvm::sys::path::filename(path) + ".%%%%%%%%");
+  [[nodiscard]] std::string temporaryName() const {
+    llvm::SmallString<128> name(llvm::sys::path::parent_path(path_));
+    llvm::sys::path::append(name, "." + llvm::sys::path::filename(path_) + ".%%%%%%%%");
     return std::string(name);
   }
 };
@@ -72,21 +75,17 @@ private:
 
 std::optional<WriteFailure> write(const std::vector<Output> &outputs) {
   std::vector<Pending> pending;
-  std::optional<WriteFailure> failure;
-  for (const Output &output : outputs) {
-    if (output.path == "-")
-      continue;
-    pending.emplace_back(output, failure);
-    if (failure)
-      return failure;
-  }
+  for (const Output &output : outputs)
+    if (output.path != "-")
+      if (auto failure = pending.emplace_back(output.path).fill(output))
+        return failure;
   for (const Output &output : outputs)
     if (output.path == "-")
       if (const std::error_code error = writeAll(STDOUT_FILENO, output.text))
         return WriteFailure{"standard output", reasonOf(error)};
   for (Pending &each : pending)
-    if (auto failed = each.finish())
-      return failed;
+    if (auto failure = each.finish())
+      return failure;
   return std::nullopt;
 }
 

@@ -1,9 +1,9 @@
 #include "emit/Communications.h"
 
-#include "emit/JsonWriter.h"
 #include "emit/MessageJson.h"
 #include "emit/Schedule.h"
 #include "emit/Texts.h"
+#include "source/JsonWriter.h"
 
 namespace changec::emit {
 

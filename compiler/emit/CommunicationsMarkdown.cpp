@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace changec::emit {
 
@@ -147,8 +148,8 @@ private:
   [[nodiscard]] std::vector<std::string> contactCells(const Contact &contact,
                                                       const std::vector<std::string_view> &channels) const {
     std::vector<std::string> result = {markdownText(contact.title), who(contact)};
-    for (std::string_view channel : channels)
-      result.push_back(markdownText(addressFor(contact, channel)));
+    std::transform(channels.begin(), channels.end(), std::back_inserter(result),
+                   [&](std::string_view channel) { return markdownText(addressFor(contact, channel)); });
     return result;
   }
 

@@ -1,9 +1,8 @@
 #include "emit/Markdown.h"
 
-#include "emit/Texts.h"
+#include "source/Utf8.h"
 
 #include <llvm/ADT/StringRef.h>
-#include <llvm/Support/ConvertUTF.h>
 #include <llvm/Support/Unicode.h>
 
 #include <algorithm>
@@ -17,20 +16,10 @@ bool isWordByte(char c) {
 }
 
 /// Controls, and the characters of Unicode that turn the direction of a text, are invisible, or end a line.
-bool isHidden(uint32_t c) {
+bool isHidden(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x200B || c == 0x200E || c == 0x200F ||
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0x061C || c == 0xFEFF ||
          (c >= 0xE0000 && c <= 0xE007F);
-}
-
-/// The length in bytes of the UTF-8 character at the front of `text`, and the character.
-std::pair<size_t, uint32_t> firstCharacter(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  const size_t length = std::min<size_t>(llvm::getNumBytesForUTF8(lead), text.size());
-  uint32_t value = length == 1 ? lead : lead & (0xFFU >> (length + 1));
-  for (size_t i = 1; i < length; ++i)
-    value = value << 6U | (static_cast<unsigned char>(text[i]) & 0x3FU);
-  return {length, value};
 }
 
 /// What `c` must become where it stands between `before` and `after` (0 at the ends).
@@ -41,6 +30,8 @@ std::string escaped(char before, char c, char after) {
   case '>': return "&gt;";
   case '\n': return "<br>";
   case '\t': return " ";
+  // Before a newline, which ends the line.
+  case '\r': return "";
   case '\\':
   case '|':
   case '`':
@@ -73,17 +64,19 @@ void appendLine(std::string &out, const std::vector<std::string> &cells, const s
 
 } // namespace
 
-std::string markdownText(std::string_view given) {
-  const std::string text = validUtf8(given);
+std::string markdownText(std::string_view text) {
+  constexpr std::string_view replacement = "\xEF\xBF\xBD";
   std::string result;
   for (size_t i = 0; i < text.size();) {
-    const auto [length, character] = firstCharacter(std::string_view(text).substr(i));
+    const utf8::Decoded character = utf8::decode(text.substr(i));
+    const size_t length = std::max<size_t>(character.length, 1);
     const char before = i == 0 ? '\0' : text[i - 1];
     const char after = i + 1 < text.size() ? text[i + 1] : '\0';
-    if (text[i] == '\r' && after == '\n')
-      ; // The newline after it is the end of the line.
-    else if (length > 1 || (isHidden(character) && text[i] != '\n' && text[i] != '\t'))
-      result += isHidden(character) ? "\xEF\xBF\xBD" : std::string_view(text).substr(i, length);
+    const bool isSpace = text[i] == '\n' || text[i] == '\t' || (text[i] == '\r' && after == '\n');
+    if (character.length == 0 || (isHidden(character.codePoint) && !isSpace))
+      result += replacement;
+    else if (length > 1)
+      result += text.substr(i, length);
     else
       result += escaped(before, text[i], after);
     i += length;

@@ -4,19 +4,27 @@ namespace changec::emit {
 
 using namespace plan;
 
+namespace {
+
+void whenMembers(JsonWriter &json, const OnEvent &on, const Zone &) {
+  json.member("event", name(on.event));
+  json.memberIfAny("step", on.step);
+}
+
+void whenMembers(JsonWriter &json, const AtInstant &at, const Zone &zone) {
+  json.member("at", formatTimestamp(at.instant, zone));
+  json.memberIfAny("written", at.written);
+}
+
+void whenMembers(JsonWriter &json, const Every &every, const Zone &) {
+  json.member("every", every.interval);
+  json.member("during", every.duringBackout ? "backout" : "implementation");
+}
+
+} // namespace
+
 void writeWhen(JsonWriter &json, const Message &message, const Zone &zone) {
-  json.object("when", [&] {
-    if (const auto *on = std::get_if<OnEvent>(&message.when)) {
-      json.member("event", name(on->event));
-      json.memberIfAny("step", on->step);
-    } else if (const auto *at = std::get_if<AtInstant>(&message.when)) {
-      json.member("at", formatTimestamp(at->instant, zone));
-      json.memberIfAny("written", at->written);
-    } else if (const auto *every = std::get_if<Every>(&message.when)) {
-      json.member("every", every->interval);
-      json.member("during", every->duringBackout ? "backout" : "implementation");
-    }
-  });
+  json.object("when", [&] { std::visit([&](const auto &when) { whenMembers(json, when, zone); }, message.when); });
 }
 
 } // namespace changec::emit

@@ -1,9 +1,9 @@
 // When a message goes out, as every JSON output writes it.
 #pragma once
 
-#include "emit/JsonWriter.h"
 #include "plan/Plan.h"
 #include "plan/Time.h"
+#include "source/JsonWriter.h"
 
 namespace changec::emit {
 

@@ -1,10 +1,10 @@
 #include "emit/PlanJson.h"
 
-#include "emit/JsonWriter.h"
 #include "emit/MessageJson.h"
 #include "emit/PlanJsonNames.h"
 #include "emit/PlanJsonSteps.h"
 #include "plan/Time.h"
+#include "source/JsonWriter.h"
 
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/Support/SHA256.h>

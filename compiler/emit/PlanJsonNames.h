@@ -1,8 +1,8 @@
 // The names by which the plan's JSON speaks of things that the Plan holds by index.
 #pragma once
 
-#include "emit/JsonWriter.h"
 #include "plan/Plan.h"
+#include "source/JsonWriter.h"
 
 #include <string>
 #include <string_view>

@@ -1,9 +1,9 @@
 // The part of the plan's JSON that tells of steps: their scopes, operations, inverses and texts.
 #pragma once
 
-#include "emit/JsonWriter.h"
 #include "emit/PlanJsonNames.h"
 #include "plan/Plan.h"
+#include "source/JsonWriter.h"
 
 namespace changec::emit {
 

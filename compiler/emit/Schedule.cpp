@@ -30,7 +30,7 @@ public:
   }
 
   Rank operator()(const Message &message) const {
-    return std::visit([this](const auto &when) { return rank(when); }, message.when);
+    return std::visit([this](const auto &when) { return this->rank(when); }, message.when);
   }
 
 private:

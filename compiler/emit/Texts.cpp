@@ -1,7 +1,8 @@
 #include "emit/Texts.h"
 
+#include "source/Utf8.h"
+
 #include <fmt/format.h>
-#include <llvm/Support/JSON.h>
 
 #include <algorithm>
 #include <array>
@@ -55,8 +56,14 @@ std::string blankFor(std::string_view placeholder) {
 }
 
 std::string validUtf8(std::string_view text) {
-  const llvm::StringRef bytes(text.data(), text.size());
-  return llvm::json::isUTF8(bytes) ? std::string(text) : llvm::json::fixUTF8(bytes);
+  std::string result;
+  while (!text.empty()) {
+    const utf8::Decoded character = utf8::decode(text);
+    const size_t length = std::max<size_t>(character.length, 1);
+    result += character.length == 0 ? "\xEF\xBF\xBD" : text.substr(0, length);
+    text.remove_prefix(length);
+  }
+  return result;
 }
 
 std::string_view contactTitle(const Plan &plan, uint32_t contact) {

@@ -137,7 +137,7 @@ struct Keep {
 
 /// A fingerprint of what the scope changes: the same before do and after undo.
 struct Observe {
-  std::string shell;
+  std::string shell; ///< Sees the variables of its scope.
   Place place;
 };
 
@@ -156,6 +156,7 @@ enum class OperationKind : uint8_t {
   waitUntil, ///< `text` is polled until it succeeds, or the timeout of its scope.
   checks,    ///< The checks `checkList` all run; each result is reported.
   call,      ///< The operations of `Plan::scopes[scope]`, an action's call.
+  putBack,   ///< What `Plan::scopes[scope]` keeps is put back (when a guard is left that was entered by keeping).
 };
 
 /// How what was done is taken back.
@@ -233,7 +234,9 @@ struct Step {
   uint32_t phase = none;
   uint32_t guard = none;   ///< The innermost guard it is inside of: an index into `guards`.
   uint32_t scope = none;   ///< Of all kinds but a gate.
-  std::string when;        ///< Shell; empty: always.
+  /// Shell; empty: always. Of a guard's enter: where it does not hold, all until the guard's leave is skipped.
+  std::string when;
+  uint32_t whenScope = none; ///< The scope whose variables `when` sees.
   std::optional<Duration> takes;
   std::optional<Duration> undoTakes;
   std::optional<Duration> confirmWithin;
@@ -256,6 +259,7 @@ struct Guard {
   Place place;
 };
 
+/// A plan of low risk may have none: then the zone is empty.
 struct Window {
   Instant start = 0;
   Instant end = 0;

@@ -40,8 +40,9 @@ private:
     out_ +=
         fmt::format("# Communication schedule: {}\n\n**{}**\n\n", markdownText(plan_.id), markdownText(plan_.title));
     const Window &window = plan_.window;
-    out_ += fmt::format("- Window: {} to {}, {} in all.\n", showTime(window.start, zone_), showTime(window.end, zone_),
-                        showDuration(window.end - window.start));
+    if (!window.zone.empty())
+      out_ += fmt::format("- Window: {} to {}, {} in all.\n", showTime(window.start, zone_),
+                          showTime(window.end, zone_), showDuration(window.end - window.start));
     out_ += fmt::format("- Risk {}, impact {}.\n", nameOf(plan_.risk), nameOf(plan_.impact));
     reachable("Change manager", plan_.manager);
     if (plan_.decides != plan_.manager)
@@ -59,7 +60,7 @@ private:
   }
 
   void howToRead() {
-    out_ += fmt::format("All times are local times in {}, each with its distance from UTC.\n", plan_.window.zone);
+    out_ += fmt::format("All times are local times in {}, each with its distance from UTC.\n", zone_.name());
     if (const std::optional<ClockChange> change = clockChangeInSchedule(plan_, rows_))
       clocksChange(*change);
     if (anyRow([](const ScheduleRow &row) { return hasBlanks(row.message->text); }))

@@ -54,7 +54,8 @@ private:
     json_.memberIfAny("decides", names_.contact(plan_.decides));
     json_.member("risk", nameOf(plan_.risk));
     json_.member("impact", nameOf(plan_.impact));
-    window(plan_.window);
+    if (!plan_.window.zone.empty())
+      window(plan_.window);
     json_.member("onFailure", nameOf(plan_.onFailure));
     json_.memberIfAny("monitor", plan_.monitor);
     json_.listIfAny("record", plan_.record, [&](const RecordField &field) {

@@ -82,6 +82,7 @@ std::string_view nameOf(OperationKind kind) {
   case OperationKind::waitUntil: return "waitUntil";
   case OperationKind::checks: return "checks";
   case OperationKind::call: return "call";
+  case OperationKind::putBack: return "putBack";
   }
   return {};
 }

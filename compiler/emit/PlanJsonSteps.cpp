@@ -27,6 +27,8 @@ void PlanJsonSteps::step(const Step &step) {
     json_.memberIfAny("guard", names_.guard(step.guard));
     json_.member("reversibility", nameOf(step.reversibility));
     json_.memberIfAny("when", step.when);
+    if (step.whenScope != step.scope)
+      json_.memberIfAny("whenScope", names_.scope(step.whenScope));
     json_.memberIfAny("takes", step.takes);
     json_.memberIfAny("undoTakes", step.undoTakes);
     json_.memberIfAny("confirmWithin", step.confirmWithin);
@@ -131,7 +133,8 @@ void PlanJsonSteps::operation(const Operation &operation) {
   json_.object([&] {
     json_.member("key", operation.key);
     json_.member("kind", nameOf(operation.kind));
-    if (operation.kind != OperationKind::call && operation.scope != scope_)
+    const bool namesItsScope = operation.kind == OperationKind::call || operation.kind == OperationKind::putBack;
+    if (!namesItsScope && operation.scope != scope_)
       json_.memberIfAny("scope", names_.scope(operation.scope));
     operationWork(operation);
     if (operation.inverse)
@@ -154,6 +157,7 @@ void PlanJsonSteps::operationWork(const Operation &operation) {
       scopeMembers(operation.scope);
     });
     break;
+  case OperationKind::putBack: json_.member("keepsOf", names_.scope(operation.scope)); break;
   }
 }
 

@@ -42,9 +42,10 @@ std::string textWithBlanks(const Plan &plan, const Text &text) {
 }
 
 std::string blankFor(std::string_view placeholder) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 2> words = {{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> words = {{
       {"backout.end", "end of the backout"},
       {"next_update", "time of next update"},
+      {"now", "time now"},
   }};
   for (const auto &[name, phrase] : words)
     if (name == placeholder)

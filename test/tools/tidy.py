@@ -7,6 +7,7 @@ compiled, the checks, and the version of clang-tidy. A key over these is kept in
 import concurrent.futures
 import hashlib
 import json
+import shlex
 import subprocess
 
 
@@ -41,7 +42,8 @@ class Keys:
 
     def of(self, entry):
         """None when the build does not know what the file includes: then nothing is remembered of it."""
-        included = self.dependencies.get(entry["output"])
+        words = shlex.split(entry["command"])
+        included = self.dependencies.get(words[words.index("-o") + 1])
         if not included:
             return None
         for path in included:
@@ -58,12 +60,13 @@ def check(top, build, jobs):
     entries = [entry for entry in json.loads((build / "compile_commands.json").read_text())
                if entry["file"].startswith(f"{top}/") and not entry["file"].startswith(f"{build}/")]
     keys = Keys(top, build)
+    ours = f"--header-filter=^{top}/(compiler|test)/"
 
     def problem(entry):
         key = keys.of(entry)
         if key and (passes / key).exists():
             return None
-        result = subprocess.run(["clang-tidy", "--quiet", "-p", str(build), entry["file"]], stdin=subprocess.DEVNULL,
+        result = subprocess.run(["clang-tidy", "--quiet", ours, "-p", str(build), entry["file"]], stdin=subprocess.DEVNULL,
                                 capture_output=True, text=True)
         if result.returncode != 0:
             return result.stdout + result.stderr

@@ -1,4 +1,5 @@
 #include "diagnostics/Diagnostics.h"
+#include "source/Utf8.h"
 
 #include <algorithm>
 #include <tuple>
@@ -13,7 +14,22 @@ std::optional<Level> LevelRules::levelOf(const DiagnosticKind &kind) const {
   return level;
 }
 
+std::string shortened(std::string text) {
+  constexpr size_t longest = 2000;
+  constexpr size_t kept = 200;
+  if (text.size() <= longest)
+    return text;
+  size_t headEnd = kept;
+  while (headEnd > 0 && utf8::continues(text[headEnd]))
+    --headEnd;
+  size_t tailBegin = text.size() - kept;
+  while (tailBegin < text.size() && utf8::continues(text[tailBegin]))
+    ++tailBegin;
+  return text.replace(headEnd, tailBegin - headEnd, " ... ");
+}
+
 DiagnosticBuilder DiagnosticEngine::add(const DiagnosticKind &kind, Range range, std::string message) {
+  message = shortened(std::move(message));
   const std::optional<Level> level = rules_.levelOf(kind);
   const auto saidBefore = [&](const std::unique_ptr<Diagnostic> &each) {
     return each->kind == &kind && each->range == range && each->message == message;

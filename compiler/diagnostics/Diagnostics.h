@@ -62,31 +62,34 @@ struct Diagnostic {
   std::vector<Suggestion> suggestions;
 };
 
+/// `text`, or its beginning and its end where it is longer than anybody reads: a name can be as long as its file.
+std::string shortened(std::string text);
+
 /// Adds to a diagnostic just reported.
 class DiagnosticBuilder {
 public:
   explicit DiagnosticBuilder(Diagnostic &diagnostic) : diagnostic_(diagnostic) {}
   /// Text under the range that the diagnostic points at.
   DiagnosticBuilder &here(std::string text) {
-    diagnostic_.label = std::move(text);
+    diagnostic_.label = shortened(std::move(text));
     return *this;
   }
   DiagnosticBuilder &label(Range range, std::string text) {
-    diagnostic_.labels.push_back({range, std::move(text)});
+    diagnostic_.labels.push_back({range, shortened(std::move(text))});
     return *this;
   }
   DiagnosticBuilder &note(std::string text) {
-    diagnostic_.notes.push_back(std::move(text));
+    diagnostic_.notes.push_back(shortened(std::move(text)));
     return *this;
   }
   /// What to do, without an edit.
   DiagnosticBuilder &help(std::string text) {
-    diagnostic_.suggestions.push_back({std::move(text), {}, false});
+    diagnostic_.suggestions.push_back({shortened(std::move(text)), {}, false});
     return *this;
   }
   /// What to do, and the edit that does it.
   DiagnosticBuilder &edit(std::string text, Range range, std::string replacement, bool certain) {
-    diagnostic_.suggestions.push_back({std::move(text), {{range, std::move(replacement)}}, certain});
+    diagnostic_.suggestions.push_back({shortened(std::move(text)), {{range, std::move(replacement)}}, certain});
     return *this;
   }
 

@@ -26,9 +26,18 @@ std::string_view explanationOf(const CatalogueEntry &entry) {
 
 /// The message with `...` for what each report fills in.
 std::string messagePattern(const CatalogueEntry &entry) {
-  std::string pattern(entry.message);
-  for (size_t at = pattern.find("{}"); at != std::string::npos; at = pattern.find("{}", at))
-    pattern.replace(at, 2, "...");
+  std::string pattern;
+  const std::string_view message = entry.message;
+  for (size_t at = 0; at < message.size(); ++at) {
+    const bool doubled = at + 1 < message.size() && message[at + 1] == message[at];
+    if (message[at] == '{' && !doubled) {
+      pattern += "...";
+      at = message.find('}', at);
+    } else {
+      pattern += message[at];
+      at += doubled && (message[at] == '{' || message[at] == '}') ? 1 : 0;
+    }
+  }
   return pattern;
 }
 
@@ -101,10 +110,15 @@ std::string catalogueAsMarkdown() {
     page += fmt::format("\n## {}\n\n*{}:* {}\n\n", entry.kind->name, name(entry.kind->level), messagePattern(entry));
     bool inBlock = false;
     forEachLine(explanationOf(entry), [&](std::string_view line) {
-      if (startsWith(line, fence))
-        inBlock = !inBlock;
-      const bool heading = !inBlock && startsWith(line, headingMark);
-      page += fmt::format("{}{}\n", heading ? "#" : "", line);
+      if (!startsWith(line, fence)) {
+        const bool heading = !inBlock && startsWith(line, headingMark);
+        page += fmt::format("{}{}\n", heading ? "#" : "", line);
+        return;
+      }
+      inBlock = !inBlock;
+      if (inBlock && !fileNameOf(line).empty())
+        page += fmt::format("`{}`:\n", fileNameOf(line));
+      page += fmt::format("{}\n", fence);
     });
   }
   return page;

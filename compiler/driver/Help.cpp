@@ -21,14 +21,15 @@ std::string wrapped(const std::string &text, size_t column) {
 } // namespace
 
 std::string overview(const std::vector<CommandHelp> &commands) {
-  std::string text = "changec compiles change plans: who does what, how it is taken back, and who is told.\n\nUsage:\n";
+  std::string text = "changec compiles change plans: who does what, how it is taken back, who is told.\n\nUsage:\n";
   for (const CommandHelp &command : commands)
     text += fmt::format("  changec {} {}\n", command.name, command.arguments);
   text += "  changec --version | --help | COMMAND --help\n\nCommands:\n";
   for (const CommandHelp &command : commands)
     text += fmt::format("  {:<9}{}\n", command.name, command.purpose);
-  text += "\nA plan named '-' is read from standard input.\n"
-          "Exit status: 0 clean, 1 the plan has errors, 2 usage, 3 a file could not be read or written, 70 internal.\n";
+  text +=
+      "\nA plan named '-' is read from standard input.\n"
+      "Exit status: 0 clean, 1 the plan has errors, 2 usage, 3 a file could not be read\nor written, 70 internal.\n";
   return text;
 }
 

@@ -38,8 +38,9 @@ public:
   std::optional<WriteFailure> fill(const Output &output) {
     if (fs::is_directory(path_))
       return WriteFailure{path_, "is a directory"};
+    const llvm::StringRef folder = llvm::sys::path::parent_path(path_);
     if (const std::error_code error =
-            fs::create_directories(llvm::sys::path::parent_path(path_), /*IgnoreExisting=*/true, fs::all_all))
+            fs::create_directories(folder.empty() ? "." : folder, /*IgnoreExisting=*/true, fs::all_all))
       return WriteFailure{path_, reasonOf(error)};
     const unsigned mode = output.executable ? 0777 : 0666; // less the umask
     auto file = fs::TempFile::create(temporaryName(), mode);

@@ -2,6 +2,7 @@
 
 #include "diagnostics/Spelling.h"
 #include "syntax/Keywords.h"
+#include "syntax/Placement.h"
 
 #include <fmt/format.h>
 
@@ -174,7 +175,12 @@ bool ErrorStrategy::mendSpelling(const TokenSet &expected) {
   if (token.kind() != TokenKind::WORD || expected.has(TokenKind::WORD))
     return false;
   const std::vector<std::string_view> candidates = keywordsOf(expected);
-  std::optional<std::string_view> meant = closest(token.text(), candidates);
+  const OpenBlock *block = blocks_.innermost();
+  std::optional<std::string_view> meant;
+  if (block != nullptr && expected.has(TokenKind::OWNER)) // what belongs here before what the grammar lets stand here
+    meant = closest(token.text(), clausesOf(block->kind));
+  if (!meant || !expected.has(keywordKind(*meant)))
+    meant = closest(token.text(), candidates);
   const bool certain = meant.has_value();
   if (!meant) {
     const std::string_view known = synonym(token.text());
@@ -295,7 +301,7 @@ void ErrorStrategy::report(const TokenSet &expected) {
     return;
   }
   if (token.kind() == TokenKind::WORD && !expected.has(TokenKind::WORD) && keywordsOf(expected).size() > 6) {
-    reportUnknownWord(token, expected);
+    reportUnknownWord(token);
     return;
   }
   auto builder = diagnostics_.report(diag::unexpectedToken, rangeOf(token), describe(expected), show(token));
@@ -309,17 +315,17 @@ void ErrorStrategy::report(const TokenSet &expected) {
     builder.help("shell stands between backticks, what a person does after `manual`");
 }
 
-void ErrorStrategy::reportUnknownWord(const SyntaxToken &token, const TokenSet &expected) {
+void ErrorStrategy::reportUnknownWord(const SyntaxToken &token) {
   const OpenBlock *block = blocks_.innermost();
   if (block == nullptr) {
     diagnostics_.report(diag::unknownDeclaration, rangeOf(token), token.text())
         .help("a file holds imports, contacts, actions, resources, policies, and one `change`");
     return;
   }
-  std::string known;
-  for (const std::string_view word : keywordsOf(expected))
-    known += fmt::format("{}{}", known.empty() ? "" : ", ", word);
-  diagnostics_.report(diag::unknownClause, rangeOf(token), token.text(), keyword(block->kind)).note(fmt::format("known here: {}", known));
+  const auto clauses = clausesOf(block->kind);
+  auto builder = diagnostics_.report(diag::unknownClause, rangeOf(token), token.text(), keyword(block->kind));
+  if (!clauses.empty())
+    builder.note(fmt::format("a {} has: {}", keyword(block->kind), fmt::join(clauses, ", ")));
 }
 
 } // namespace changec::syntax

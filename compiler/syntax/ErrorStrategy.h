@@ -79,7 +79,7 @@ private:
   bool mendReservedName(const TokenSet &expected);
   void closeAtEnd();
   void report(const TokenSet &expected);
-  void reportUnknownWord(const SyntaxToken &token, const TokenSet &expected);
+  void reportUnknownWord(const SyntaxToken &token);
   [[nodiscard]] TokenSet recoverySet(antlr4::Parser *parser);
   void skipUntil(const TokenSet &set);
   void skipBraced();

@@ -1,0 +1,55 @@
+// The state of the passes that make steps, scopes and operations of the Plan. Private to this library.
+#pragma once
+
+#include "sema/Context.h"
+#include "sema/Environment.h"
+#include "sema/Texts.h"
+
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace changec::sema {
+
+/// A step, guard or gate as declared.
+struct DeclaredStep {
+  const syntax::Declaration *declaration = nullptr;
+  uint32_t order = 0;     ///< Among all of the plan, in order of writing.
+  bool repeated = false;  ///< It, or a block around it, has `for`.
+};
+
+struct Lowering {
+  explicit Lowering(Context &shared, Module &plan) : context(shared), module(plan) {}
+
+  Context &context;
+  Module &module; ///< Of the plan's own file.
+  const syntax::Declaration *change = nullptr;
+  Environment parameters; ///< Parameters and secrets of the plan.
+  std::vector<std::pair<std::string, std::string>> facts;
+  StepValueLookup stepValues;
+
+  std::unordered_map<std::string_view, DeclaredStep> declaredSteps;
+  std::unordered_map<std::string, uint32_t> stepsByKey; ///< Those lowered so far.
+  std::unordered_map<const syntax::Declaration *, uint32_t> checkLists;
+  uint32_t planScope = plan::none; ///< Sees the plan's parameters; for checks, and what belongs to no step.
+
+  /// Names for strings in the plan's own declarations.
+  [[nodiscard]] TextNames textNames(const Environment &variables) const {
+    return {&variables, &stepValues, &facts, false, true};
+  }
+};
+
+/// Where operations are lowered: a step, or an action that it calls.
+struct Frame {
+  const Module *module = nullptr; ///< Where the text stands.
+  Environment *variables = nullptr;
+  uint32_t scope = plan::none;
+  uint32_t step = plan::none;
+  const Frame *caller = nullptr;
+  const syntax::Declaration *action = nullptr; ///< Being called; null in a step.
+  unsigned depth = 0;
+};
+
+} // namespace changec::sema

@@ -1,0 +1,14 @@
+// Parameters and secrets of the plan, and where their values come from. Private to this library.
+#pragma once
+
+#include "sema/Lowering.h"
+
+namespace changec::sema {
+
+/// Fills the Plan's parameters and secrets, and the environment that the plan's own texts see.
+void lowerParameters(Lowering &lowering);
+
+/// Reports a name that cannot become a shell variable; `what` is a parameter, a remembered value.
+bool checkVariableName(Context &context, const syntax::Name &name, std::string_view what);
+
+} // namespace changec::sema

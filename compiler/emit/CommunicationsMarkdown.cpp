@@ -113,11 +113,18 @@ private:
 
   [[nodiscard]] std::string when(const Message &message) const {
     if (const auto *at = std::get_if<AtInstant>(&message.when))
-      return fmt::format("{}, {}", showTime(at->instant, zone_), markdownText(at->written));
+      return fixedTime(*at);
     if (const auto *every = std::get_if<Every>(&message.when))
       return fmt::format("Every {} until {} ends", showDuration(every->interval),
                          every->duringBackout ? "the backout" : "the implementation");
     return markdownText(eventPhrase(plan_, std::get<OnEvent>(message.when)));
+  }
+
+  /// The time, and what it was computed from: `start - 15m`; nothing more where the plan gives the time itself.
+  [[nodiscard]] std::string fixedTime(const AtInstant &at) const {
+    const std::string time = showTime(at.instant, zone_);
+    const bool isComputed = !at.written.empty() && (at.written[0] < '0' || at.written[0] > '9');
+    return isComputed ? fmt::format("{}, {}", time, markdownText(at.written)) : time;
   }
 
   [[nodiscard]] std::string recipient(const ScheduleRow &row) const {

@@ -69,10 +69,11 @@ public:
     for (Mark &mark : marks) {
       const unsigned first = file.line(mark.range.begin);
       const unsigned last = lastLineOf(mark.range);
+      const bool opensInMargin = startsLine(mark.range.begin, first);
       if (first == last || brackets_.size() == mostBrackets)
         singles_.push_back(std::move(mark));
       else
-        brackets_.push_back({std::move(mark), first, last, startsLine(mark.range.begin, first), false});
+        brackets_.push_back({std::move(mark), first, last, opensInMargin, false});
     }
     std::stable_sort(brackets_.begin(), brackets_.end(),
                      [](const Bracket &a, const Bracket &b) { return a.firstLine < b.firstLine; });

@@ -172,6 +172,7 @@ Answer unknownCommand(string_view word, const std::vector<CommandHelp> &commands
   if (word.substr(0, 1) == "-")
     return refuse("", fmt::format("there is no option '{}' before a command", word));
   std::vector<string_view> names;
+  names.reserve(commands.size());
   for (const CommandHelp &command : commands)
     names.push_back(command.name);
   return refuse("", fmt::format("there is no command '{}'{}", word, didYouMean(closest(word, names))));

@@ -33,6 +33,7 @@ struct Lowering {
   std::unordered_map<std::string_view, DeclaredStep> declaredSteps;
   std::unordered_map<std::string, uint32_t> stepsByKey; ///< Those lowered so far.
   std::unordered_map<const syntax::Declaration *, uint32_t> checkLists;
+  uint32_t lastIrreversible = plan::none; ///< The latest irreversible step lowered so far.
   uint32_t planScope = plan::none; ///< Sees the plan's parameters; for checks, and what belongs to no step.
 
   /// Names for strings in the plan's own declarations.

@@ -243,7 +243,9 @@ private:
       const unsigned end = marginWidth() + shown.column(mark->range.end - start);
       placed.push_back({mark, begin, std::max(end, begin + 1)});
     }
-    std::stable_sort(placed.begin(), placed.end(), [](const Placed &a, const Placed &b) { return a.begin < b.begin; });
+    std::stable_sort(placed.begin(), placed.end(), [](const Placed &a, const Placed &b) {
+      return std::pair(a.begin, a.mark->primary) < std::pair(b.begin, b.mark->primary);
+    });
 
     MarkRow underline;
     drawMargin(underline);

@@ -79,7 +79,7 @@ void writeRow(CsvWriter &csv, const Plan &plan, const Zone &zone, const Schedule
   csv.cell(eventCell(message));
   csv.cell(contactTitle(plan, message.from));
   csv.cell(contactTitle(plan, message.to));
-  csv.cell(contactTitle(plan, delivery.through));
+  csv.cell(contactTitle(plan, reachedThrough(message, delivery)));
   csv.cell(delivery.channel < plan.channels.size() ? plan.channels[delivery.channel].name : "");
   csv.cell(delivery.address);
   csv.cell(row.insteadOf == 0 ? "" : std::to_string(row.insteadOf));

@@ -73,7 +73,7 @@ private:
     if (row.delivery->channel < plan_.channels.size())
       json_.member("channel", plan_.channels[row.delivery->channel].name);
     json_.member("address", row.delivery->address);
-    contact("through", row.delivery->through);
+    contact("through", reachedThrough(*row.message, *row.delivery));
     if (row.insteadOf != 0)
       json_.member("insteadOf", row.insteadOf);
   }

@@ -129,8 +129,9 @@ private:
 
   [[nodiscard]] std::string recipient(const ScheduleRow &row) const {
     std::string result = markdownText(contactTitle(plan_, row.message->to));
-    if (row.delivery && row.delivery->through < plan_.contacts.size())
-      result += fmt::format(", through {}", markdownText(contactTitle(plan_, row.delivery->through)));
+    const uint32_t through = row.delivery ? reachedThrough(*row.message, *row.delivery) : none;
+    if (through != none)
+      result += fmt::format(", through {}", markdownText(contactTitle(plan_, through)));
     return result;
   }
 

@@ -3,6 +3,7 @@
 #include "emit/MessageJson.h"
 #include "emit/PlanJsonNames.h"
 #include "emit/PlanJsonSteps.h"
+#include "emit/Texts.h"
 #include "plan/Time.h"
 #include "source/JsonWriter.h"
 
@@ -181,18 +182,19 @@ private:
       writeWhen(json_, message, zone_);
       json_.memberIfAny("from", names_.contact(message.from));
       json_.memberIfAny("to", names_.contact(message.to));
-      json_.list("routes", message.routes,
-                 [&](const Route &route) { json_.list(route.deliveries, [&](const Delivery &it) { delivery(it); }); });
+      json_.list("routes", message.routes, [&](const Route &route) {
+        json_.list(route.deliveries, [&](const Delivery &it) { delivery(message, it); });
+      });
       json_.member("text", [&] { steps_.text(message.text); });
       names_.at(json_, message.place);
     });
   }
 
-  void delivery(const Delivery &delivery) {
+  void delivery(const Message &message, const Delivery &delivery) {
     json_.object([&] {
       json_.memberIfAny("channel", names_.channel(delivery.channel));
       json_.member("address", delivery.address);
-      json_.memberIfAny("through", names_.contact(delivery.through));
+      json_.memberIfAny("through", names_.contact(reachedThrough(message, delivery)));
     });
   }
 

@@ -78,6 +78,10 @@ std::string_view addressFor(const Contact &contact, std::string_view channel) {
   return {};
 }
 
+uint32_t reachedThrough(const Message &message, const Delivery &delivery) {
+  return delivery.through == message.to ? none : delivery.through;
+}
+
 std::string eventPhrase(const Plan &plan, const OnEvent &on) {
   switch (on.event) {
   case Event::start: return "When the change starts";

@@ -1,0 +1,278 @@
+#include "sema/Messages.h"
+
+#include "sema/Contacts.h"
+#include "sema/Names.h"
+#include "sema/Placement.h"
+#include "sema/Values.h"
+#include "sema/Windows.h"
+
+#include <algorithm>
+#include <array>
+
+namespace changec::sema {
+namespace {
+
+using syntax::Declaration;
+
+constexpr std::array<std::pair<std::string_view, plan::Event>, 8> events{{
+    {"start", plan::Event::start},
+    {"finish", plan::Event::finish},
+    {"failure", plan::Event::failure},
+    {"cancelled", plan::Event::cancelled},
+    {"backout", plan::Event::backout},
+    {"backed_out", plan::Event::backedOut},
+    {"backout_failed", plan::Event::backoutFailed},
+    {"decision_deadline", plan::Event::decisionDeadline},
+}};
+constexpr std::array<std::pair<std::string_view, plan::Event>, 4> stepEvents{{
+    {"started", plan::Event::stepStarted},
+    {"done", plan::Event::stepDone},
+    {"undone", plan::Event::stepUndone},
+    {"failed", plan::Event::stepFailed},
+}};
+
+template <size_t count>
+std::vector<std::string_view> namesOf(const std::array<std::pair<std::string_view, plan::Event>, count> &table) {
+  std::vector<std::string_view> names;
+  for (const auto &[name, event] : table)
+    names.push_back(name);
+  return names;
+}
+
+class MessageLowering {
+public:
+  MessageLowering(Lowering &lowering, const Module &module) : lowering_(lowering), context_(lowering.context), module_(module) {}
+
+  void lowerBlock(const Declaration &block) {
+    uint32_t owner = plan::none;
+    if (const auto *clause = clauseOf<syntax::People>(block))
+      owner = ownerNamed(context_, module_, clause->who);
+    const auto &details = std::get<syntax::CommunicateDetails>(block.details);
+    const bool ownerWritten = clauseOf<syntax::People>(block) != nullptr;
+    for (const syntax::Message &message : details.messages) {
+      uint32_t sender = owner;
+      if (message.sender.present()) {
+        sender = ownerNamed(context_, module_, message.sender);
+      } else if (!ownerWritten && !block.damaged) {
+        const Range after = block.open.valid() ? Range{block.open.file, block.open.end, block.open.end} : block.keyword;
+        context_.diagnostics.report(diag::missingOwner, block.keyword, "communicate", block.name.text)
+            .edit("name who tells them", after, " owner NAME ", false);
+      }
+      lowerMessage(message, sender);
+    }
+  }
+
+private:
+  Lowering &lowering_;
+  Context &context_;
+  const Module &module_;
+
+  void lowerMessage(const syntax::Message &message, uint32_t sender) {
+    const auto timings = readTimings(message);
+    TextNames names = lowering_.textNames(lowering_.parameters);
+    names.runtimeFacts = true;
+    names.secrets = false;
+    const plan::Text text = readText(context_, message.text, names);
+    if (text.empty())
+      context_.diagnostics.report(diag::emptyMessage, message.text.range);
+    const size_t number = ++count_;
+    for (const syntax::Name &recipient : message.recipients) {
+      const Found found = resolve(context_, module_, NameKind::contact, recipient);
+      if (!found)
+        continue;
+      plan::Message result;
+      result.to = context_.contacts.at(found.declaration);
+      result.from = sender;
+      result.place = context_.place(message.range);
+      result.text = text;
+      result.routes = readRoutes(message, recipient, *found.declaration, result.to);
+      for (size_t i = 0; i < timings.size(); ++i) {
+        result.key = fmt::format("message/{}.{}", number, recipient.text);
+        if (timings.size() > 1)
+          result.key += fmt::format(".{}", i + 1);
+        result.when = timings[i];
+        context_.plan.messages.push_back(result);
+      }
+    }
+  }
+
+  size_t count_ = 0;
+
+  // ---- when
+
+  using Timing = std::variant<plan::OnEvent, plan::AtInstant, plan::Every>;
+
+  std::vector<Timing> readTimings(const syntax::Message &message) {
+    std::vector<Timing> timings;
+    std::visit(Overloaded{
+                   [&](const syntax::MessageAt &at) {
+                     if (const auto instant = readMoment(at))
+                       timings.emplace_back(plan::AtInstant{*instant, std::string(written(at))});
+                   },
+                   [&](const syntax::MessageOn &on) {
+                     for (const syntax::Event &event : on.events)
+                       if (auto read = readEvent(event))
+                         timings.emplace_back(std::move(*read));
+                   },
+                   [&](const syntax::MessageEvery &every) { readEvery(every, timings); },
+               },
+               message.when);
+    return timings;
+  }
+
+  /// What stands after `at`.
+  [[nodiscard]] std::string_view written(const syntax::MessageAt &at) const {
+    std::string_view text = context_.text(at.range);
+    if (text.starts_with("at"))
+      text.remove_prefix(2);
+    while (!text.empty() && text.front() == ' ')
+      text.remove_prefix(1);
+    return text;
+  }
+
+  std::optional<plan::Instant> readMoment(const syntax::MessageAt &at) {
+    const plan::Window &window = context_.plan.window;
+    const auto zone = window.zone.empty() ? std::nullopt : plan::Zone::load(window.zone);
+    if (at.instant)
+      return readInstant(context_, *at.instant, zone.value_or(plan::Zone::utc()));
+    const std::string name = dotted(at.moment);
+    const Range range = cover(at.moment.front().range, at.moment.back().range);
+    const bool start = name == "start" || name == "window.start";
+    if (!start && name != "finish" && name != "window.end" && name != "end") {
+      auto builder = context_.diagnostics.report(diag::unknownWord, range, "moment", name, "start, finish, window.start, window.end");
+      if (std::any_of(events.begin(), events.end(), [&](const auto &entry) { return entry.first == name; }))
+        builder.help(fmt::format("what happens when it happens is written `on {}`", name));
+      else if (at.moment.size() == 1)
+        suggest(builder, at.moment[0], std::array<std::string_view, 2>{"start", "finish"});
+      return std::nullopt;
+    }
+    if (!zone) {
+      if (lowering_.change->damaged || clauseOf<syntax::WindowClause>(*lowering_.change) != nullptr)
+        return std::nullopt;
+      context_.diagnostics.report(diag::momentWithoutWindow, range, name).help("write the change's `window`, or a whole time here");
+      return std::nullopt;
+    }
+    plan::Duration offset = 0;
+    if (at.offset) {
+      const auto read = readDuration(context_, *at.offset);
+      if (!read)
+        return std::nullopt;
+      offset = at.before ? -*read : *read;
+    }
+    return (start ? window.start : window.end) + offset;
+  }
+
+  std::optional<plan::OnEvent> readEvent(const syntax::Event &event) {
+    if (!event.ofStep) {
+      for (const auto &[name, value] : events)
+        if (name == event.what.text)
+          return plan::OnEvent{value, {}};
+      reportUnknownEvent(event.what, namesOf(events));
+      return std::nullopt;
+    }
+    const auto declared = lowering_.declaredSteps.find(event.step.name.text);
+    if (declared == lowering_.declaredSteps.end()) {
+      if (!context_.namesIncomplete) {
+        std::vector<std::string_view> known;
+        for (const auto &[name, step] : lowering_.declaredSteps)
+          known.push_back(name);
+        std::sort(known.begin(), known.end());
+        auto builder = context_.diagnostics.report(diag::unknownName, event.step.name.range, "step", event.step.name.text);
+        suggest(builder, event.step.name, known);
+      }
+      return std::nullopt;
+    }
+    for (const auto &[name, value] : stepEvents)
+      if (name == event.what.text)
+        return plan::OnEvent{value, std::string(event.step.name.text)};
+    reportUnknownEvent(event.what, namesOf(stepEvents));
+    return std::nullopt;
+  }
+
+  void reportUnknownEvent(const syntax::Name &name, std::span<const std::string_view> known) {
+    auto builder =
+        context_.diagnostics.report(diag::unknownWord, name.range, "event", name.text, fmt::format("{}", fmt::join(known, ", ")));
+    suggest(builder, name, known);
+  }
+
+  void readEvery(const syntax::MessageEvery &every, std::vector<Timing> &timings) {
+    constexpr std::array<std::string_view, 2> activities{"implementation", "backout"};
+    const auto interval = readDuration(context_, every.interval);
+    if (interval && *interval < 60) {
+      context_.diagnostics.report(diag::tooOften, every.interval.range, every.interval.raw);
+      return;
+    }
+    if (every.during.text != activities[0] && every.during.text != activities[1]) {
+      auto builder = context_.diagnostics.report(diag::unknownWord, every.during.range, "activity", every.during.text,
+                                                 "implementation, backout");
+      suggest(builder, every.during, activities);
+      return;
+    }
+    if (interval)
+      timings.emplace_back(plan::Every{*interval, every.during.text == activities[1]});
+  }
+
+  // ---- by what
+
+  std::vector<plan::Route> readRoutes(const syntax::Message &message, const syntax::Name &recipient, const Declaration &declared,
+                                      uint32_t to) {
+    std::vector<plan::Route> routes;
+    for (const syntax::Route &route : message.routes) {
+      plan::Route result;
+      for (const syntax::Name &name : route.channels) {
+        const uint32_t channel = channelNamed(context_, module_, name);
+        if (channel != plan::none)
+          if (auto delivery = deliver(channel, name, recipient, declared, to))
+            result.deliveries.push_back(std::move(*delivery));
+      }
+      if (!result.deliveries.empty())
+        routes.push_back(std::move(result));
+    }
+    return routes;
+  }
+
+  [[nodiscard]] const std::string *addressOf(uint32_t contact, const std::string &channel) const {
+    for (const plan::Address &address : context_.plan.contacts[contact].addresses)
+      if (address.channel == channel)
+        return &address.address;
+    return nullptr;
+  }
+
+  /// A team is reached at its own address, else at its lead's.
+  std::optional<plan::Delivery> deliver(uint32_t channel, const syntax::Name &channelName, const syntax::Name &recipient,
+                                        const Declaration &declared, uint32_t to) {
+    const std::string &name = context_.plan.channels[channel].name;
+    if (const std::string *own = addressOf(to, name))
+      return plan::Delivery{channel, *own, to};
+    const uint32_t lead = context_.plan.contacts[to].lead;
+    if (lead != plan::none)
+      if (const std::string *ofLead = addressOf(lead, name))
+        return plan::Delivery{channel, *ofLead, lead};
+    if (declared.damaged)
+      return std::nullopt;
+    const Range inside{declared.open.file, declared.open.end, declared.open.end};
+    context_.diagnostics.report(diag::noAddress, channelName.range, recipient.text, name)
+        .label(declared.name.range, "declared here")
+        .edit(fmt::format("give '{}' a {}", recipient.text, name), inside, fmt::format("\n  {} \"...\"", name), false);
+    return std::nullopt;
+  }
+};
+
+} // namespace
+
+void lowerMessages(Lowering &lowering) {
+  Context &context = lowering.context;
+  MessageLowering own(lowering, lowering.module);
+  for (const Declaration *item : lowering.change->items) {
+    if (item->kind != Declaration::Kind::communicate)
+      continue;
+    if (!std::get<syntax::CommunicateDetails>(item->details).uses) {
+      own.lowerBlock(*item);
+      continue;
+    }
+    if (const Found found = resolve(context, lowering.module, NameKind::messages, item->name))
+      own.lowerBlock(*found.declaration);
+  }
+}
+
+} // namespace changec::sema

@@ -1,0 +1,54 @@
+// The variables that shell text of a scope sees, and the settings of its operations, as functions of the script.
+#pragma once
+
+#include "plan/Plan.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace changec::emit {
+
+/// Where a remembered value lies, below the folder of values.
+std::string valueFile(const plan::RememberedValue &value);
+
+class ScriptValues {
+public:
+  explicit ScriptValues(const plan::Plan &plan);
+
+  /// The name of the function that prints the assignments of a scope's variables; empty where it has none.
+  std::string variables(uint32_t scope);
+  /// The name of the function that sets time limits, tries and the like for a scope's operations.
+  std::string settings(uint32_t scope);
+  /// The hash of what a scope's variables are.
+  const std::string &digest(uint32_t scope);
+  /// Shell that assigns the text to a variable, for an operation's shell.
+  [[nodiscard]] std::string assignment(std::string_view name, const plan::Text &text) const;
+  /// The text as one word for the runner's shell, with remembered values and placeholders filled in as it runs.
+  [[nodiscard]] std::string runnerWord(const plan::Text &text) const;
+
+  /// All functions that were asked for.
+  [[nodiscard]] const std::string &functions() const { return functions_; }
+
+private:
+  struct Variables {
+    bool made = false;
+    std::string function;
+    std::string digest;
+    bool secrets = false;
+  };
+  void make(uint32_t scope);
+  [[nodiscard]] bool isParameter(const plan::Binding &binding) const;
+  template <typename Field> [[nodiscard]] Field inherited(uint32_t scope, Field plan::Scope::*field) const;
+
+  const plan::Plan &plan_;
+  std::vector<Variables> scopes_;
+  std::unordered_map<std::string_view, std::string_view> parameters_;
+  std::unordered_map<std::string, std::string> settings_;
+  bool parametersMade_ = false;
+  std::string functions_;
+};
+
+} // namespace changec::emit

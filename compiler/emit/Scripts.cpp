@@ -1,0 +1,173 @@
+#include "emit/Scripts.h"
+
+#include "emit/ScriptMessages.h"
+#include "emit/ScriptOperations.h"
+#include "emit/ScriptSteps.h"
+#include "emit/ScriptUnits.h"
+#include "emit/ScriptValues.h"
+#include "emit/ShellText.h"
+#include "embedded/Runtime.h"
+
+namespace changec::emit {
+
+namespace {
+
+std::string marker(const plan::Plan &plan, std::string_view what) {
+  return "#-- " + plan.digest + " " + std::string(what) + "\n";
+}
+
+std::string_view onFailureWord(plan::OnFailure onFailure) {
+  switch (onFailure) {
+  case plan::OnFailure::ask: return "ask";
+  case plan::OnFailure::backout: return "backout";
+  case plan::OnFailure::stop: break;
+  }
+  return "stop";
+}
+
+std::string header(const plan::Plan &plan, std::string_view script) {
+  const std::string id = journalWord(plan.id);
+  std::string out = "#!/bin/sh\n# ";
+  put(out, {id, ": ", printfEscapes(plan.title), "\n#\n#   sh ", id,
+            ".implement.sh          implements the change, or goes on where it stopped\n#   sh ", id,
+            ".backout.sh            takes back what was implemented\n#   ... --status | --dry-run | --help\n#\n"
+            "# Made by changec ",
+            plan.compiler, " from ", plan.files.empty() ? std::string("-") : journalWord(plan.files.front()),
+            ". Below: the plan, step by step, then its undo, the last step first;\n"
+            "# who is told what; values and tables; and behind them the runtime, the same for every plan. Shell texts\n"
+            "# stand as the plan has them: a step can be done by hand from here.\n#\n"
+            "# shellcheck disable=SC2015 # `a && b || refuse` is meant so: to refuse where either fails.\n"
+            "# shellcheck disable=SC2154 # Variables with a number in their names are set by eval.\n"
+            "# shellcheck disable=SC2016 # A plan's texts may hold dollar signs that are nobody's variables.\n"
+            "# shellcheck disable=SC2034 # Values are for the runtime, not all are read in every plan.\n"
+            "# shellcheck disable=SC2317,SC2329 # The runtime calls functions by names that it puts together.\n\n"
+            "cx_script=",
+            script, " #-- ", plan.digest, "\n\n"});
+  return out;
+}
+
+std::string facts(const plan::Plan &plan, uint32_t unitsOfImplementation) {
+  plan::Duration interval = 0;
+  for (const plan::Message &message : plan.messages) {
+    if (const auto *every = std::get_if<plan::Every>(&message.when); every != nullptr && interval == 0)
+      interval = every->interval;
+  }
+  std::string out;
+  put(out, {"plan() {\n  cx_id=", shellWord(plan.id), " cx_id_word='", fileWord(plan.id), "'\n  cx_title=",
+            shellWord(plan.title), "\n  cx_digest=", plan.digest, "\n  cx_steps=", std::to_string(plan.steps.size()),
+            " cx_units=", std::to_string(unitsOfImplementation), "\n  cx_zone=", shellWord(plan.window.zone),
+            " cx_window_start=", std::to_string(plan.window.start), " cx_window_end=",
+            std::to_string(plan.window.end), "\n  cx_on_failure=", onFailureWord(plan.onFailure), " cx_monitor=",
+            plan.monitor ? std::to_string(*plan.monitor) : std::string("''"), " cx_update_interval=",
+            std::to_string(interval), "\n  cx_decides=",
+            shellWord(ownerTitle(plan, plan.decides == plan::none ? plan.manager : plan.decides)), "\n}\n\n"});
+  return out;
+}
+
+std::string healthFunctions(const plan::Plan &plan, ScriptOperations &operations) {
+  std::string out;
+  const auto function = [&](std::string_view name, const auto &write) {
+    ScriptBody body;
+    write(body);
+    put(out, {name, "() {\n", body.calls.empty() ? "  :\n" : body.calls, "}\n\n", body.texts});
+  };
+  function("plan_requirements", [&](ScriptBody &body) {
+    operations.requirements(body, plan.requirements, CheckPurpose::require);
+  });
+  function("health_after_change",
+           [&](ScriptBody &body) { operations.checks(body, plan.verify, CheckPurpose::health); });
+  function("health_after_backout",
+           [&](ScriptBody &body) { operations.checks(body, plan.verifyUndo, CheckPurpose::health); });
+  return out;
+}
+
+std::string guardsFunction(const plan::Plan &plan) {
+  std::string body;
+  for (const plan::Guard &guard : plan.guards)
+    put(body, {"  cx_guard_held ", std::to_string(guard.enter + 1), " ", std::to_string(guard.leave + 1), " ",
+               shellWord(guard.title.empty() ? guard.name : guard.title), "\n"});
+  return "held_guards() {\n" + (body.empty() ? std::string("  :\n") : body) + "}\n\n";
+}
+
+bool isVariableName(std::string_view name) {
+  if (name.empty() || (name.front() >= '0' && name.front() <= '9'))
+    return false;
+  return name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") ==
+         std::string_view::npos;
+}
+
+std::string secretsFunction(const plan::Plan &plan) {
+  std::string body;
+  for (const plan::Secret &secret : plan.secrets) {
+    if (secret.source == plan::SecretSource::file)
+      put(body, {"  cx_secret_file ", secret.name, " ", shellWord(secret.from), "\n"});
+    else if (isVariableName(secret.from))
+      put(body, {"  cx_secret ", secret.name, " ", secret.from, " \"${", secret.from, "-}\"\n  unset ", secret.from,
+                 "\n"});
+  }
+  return "plan_secrets() {\n" + (body.empty() ? std::string("  :\n") : body) + "}\n\n";
+}
+
+std::string values(const plan::Plan &plan) {
+  std::string lines;
+  for (const plan::RememberedValue &value : plan.values) {
+    const uint32_t step = value.scope == plan::none ? plan::none : plan.scopes[value.scope].step;
+    if (step != plan::none)
+      put(lines, {std::to_string(step + 1), " ", journalWord(value.key), " ", valueFile(value), "\n"});
+  }
+  if (lines.empty())
+    return "plan_values() { :; }\n\n";
+  return "plan_values() {\n  cat <<'TABLE'\n" + lines + "TABLE\n}\n\n";
+}
+
+std::string table(const plan::Plan &plan, const ScriptUnits &units) {
+  std::vector<std::string> keys;
+  std::string lines;
+  for (const plan::Step &step : plan.steps) {
+    keys.push_back(journalWord(step.key));
+    put(lines, {"S ", std::to_string(keys.size()), " ", keys.back(), " ",
+                step.expires ? std::to_string(*step.expires) : std::string("-"), " ", printfEscapes(step.title), "\t",
+                printfEscapes(ownerTitle(plan, step.owner)), "\n"});
+  }
+  return "plan_table() {\n  cat <<'TABLE'\n" + lines + units.table(keys) + messageTable(plan) + "TABLE\n}\n\n";
+}
+
+std::string runtime(const plan::Plan &plan) {
+  std::string main;
+  std::string child;
+  for (const embedded::File &file : embedded::Runtime()) {
+    std::string &part = file.path.find('/') == std::string_view::npos ? main : child;
+    put(part, {file.text, "\n"});
+  }
+  return main + marker(plan, "child") + child + marker(plan, "end child");
+}
+
+std::string script(const plan::Plan &plan, bool withImplementation) {
+  ScriptUnits units;
+  ScriptValues variables(plan);
+  ScriptOperations operations(plan, units, variables);
+  ScriptSteps steps(plan, units, operations);
+  // The numbers of the implementation's units come first, whether it is part of the script or not.
+  const std::string implementation = steps.implementation();
+  std::string out = header(plan, withImplementation ? "implement" : "backout");
+  if (withImplementation)
+    put(out, {marker(plan, "implementation"), "# === Implementation: the steps in order ===\n\n", implementation,
+              marker(plan, "end implementation")});
+  put(out, {"# === Backout: the last step first ===\n\n", steps.backout()});
+  const std::string health = healthFunctions(plan, operations);
+  const std::string lists = operations.checkLists();
+  put(out, {"# === Health, and lists of checks ===\n\n", health, lists});
+  put(out, {"# === Who is told what ===\n\n", messageFunctions(plan, variables)});
+  put(out, {"# === What is known of the plan ===\n\n", facts(plan, steps.unitsOfImplementation()), steps.about(),
+            guardsFunction(plan), secretsFunction(plan), values(plan), variables.functions(), table(plan, units)});
+  put(out, {"# === The runtime ===\n\n", runtime(plan), "\n{ main \"$@\"; exit; }\n"});
+  return out;
+}
+
+} // namespace
+
+std::string implementScript(const plan::Plan &plan) { return script(plan, true); }
+
+std::string backoutScript(const plan::Plan &plan) { return script(plan, false); }
+
+} // namespace changec::emit

@@ -1,0 +1,84 @@
+# --- The environment -------------------------------------------------------------------------------------------------
+
+# Nothing of the caller's surroundings may change what the script does.
+cx_environment() {
+  if [ -n "${ZSH_VERSION-}" ]; then emulate sh; fi
+  set +eux
+  umask 077
+  IFS=' 	
+'
+  PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+  cx_caller_locale=${LC_ALL:-${LC_CTYPE:-${LANG:-}}}
+  LC_ALL=C
+  export PATH LC_ALL
+  unset CDPATH ENV BASH_ENV POSIXLY_CORRECT GREP_OPTIONS
+  exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+  cx_interpreter
+  cx_terminal=
+  if [ -t 0 ] && [ -t 1 ]; then cx_terminal=1; fi
+}
+
+# The shell that reads this script reads the operations too.
+cx_interpreter() {
+  cx_shell=$(readlink "/proc/$$/exe" 2>/dev/null) cx_applet=
+  case ${cx_shell##*/} in
+  busybox*) cx_applet='sh' ;;
+  bash) cx_applet=--posix ;;
+  zsh*) cx_applet=--emulate ;;
+  yash) cx_applet=--posixly-correct ;;
+  dash | mksh | ksh* | sh) ;;
+  *) cx_shell=/bin/sh ;;
+  esac
+}
+
+# cx_spawn ARGUMENT...: becomes the plan's shell in a session of its own.
+cx_spawn() {
+  case $cx_applet in
+  --emulate) set -- --emulate sh "$@" ;;
+  ?*) set -- "$cx_applet" "$@" ;;
+  esac
+  exec setsid "$cx_shell" "$@"
+}
+
+# Commands that the runtime calls. A plan's own commands are the plan's to require.
+cx_require_commands() {
+  cx_missing=
+  for cx_name in awk cat cmp cp cut date diff dirname find id ln mkdir mv od readlink rm sed setsid sleep sort stat sync tail tr wc; do
+    command -v "$cx_name" >/dev/null 2>&1 || cx_missing="$cx_missing $cx_name"
+  done
+  if [ -n "$cx_missing" ]; then
+    cx_error "Commands are missing on this machine:$cx_missing."
+    exit 6
+  fi
+}
+
+cx_error() { printf '%s\n' "$*" >&2; }
+
+# cx_signals: a lost terminal, a closed pipe or a size limit must not end the runner between an act and its record.
+# Caught, not ignored: what is ignored stays ignored in the operations.
+cx_signals() {
+  cx_stopping='' cx_signal='' cx_signal_name='' cx_prompting=''
+  trap 'cx_on_signal HUP' HUP
+  trap 'cx_on_signal INT' INT
+  trap 'cx_on_signal TERM' TERM
+  trap 'cx_on_signal QUIT' QUIT
+  trap ':' PIPE XFSZ
+}
+
+# One INT, or HUP: the running operation finishes, then all stops. A second INT, TERM or QUIT: it is ended.
+cx_on_signal() {
+  case $cx_stopping$1 in
+  INT | HUP) cx_stopping=soon ;;
+  *HUP) ;;
+  *) cx_stopping=now ;;
+  esac
+  cx_signal=$1 cx_signal_name=$1
+  if [ -n "$cx_prompting" ]; then
+    cx_prompting=
+    printf '\n'
+    cx_stop "interrupted at a prompt ($1)"
+  fi
+  if [ "$cx_stopping" = soon ]; then
+    printf '\n%s\n' "Stopping after the running operation ($1). Once more ends it at once." 2>/dev/null
+  fi
+}

@@ -1,0 +1,279 @@
+# --- The journal -----------------------------------------------------------------------------------------------------
+# Written ahead: an intent is durable before it is acted on. Descriptor 9 appends to it.
+
+# cx_note EVENT KEY DETAIL: writes a record; the next cx_sync makes it durable.
+cx_note() {
+  cx_sequence=$((cx_sequence + 1))
+  cx_append "$cx_sequence" "$1" "$2" "$3" || cx_journal_lost "cannot be written"
+  cx_unsynced=1
+}
+
+# Makes all records durable. A failed sync is final: what it lost cannot be known.
+cx_sync() {
+  [ -n "$cx_unsynced" ] || return 0
+  sync "$cx_state_dir/journal" || cx_journal_lost "cannot be made durable"
+  cx_unsynced=
+}
+
+# A record that must be durable before anything else happens.
+cx_note_now() {
+  cx_note "$@"
+  cx_sync
+}
+
+cx_journal_lost() {
+  cx_error "The journal $cx_state_dir/journal $1. Nothing more is started."
+  cx_error "Free space or mend the disk, then run the script again: it goes on from what the journal holds."
+  exit 7
+}
+
+# cx_ascii TEXT: sets cx_text to TEXT in printable ASCII, other bytes and backslashes as \0ooo for printf %b.
+cx_ascii() {
+  cx_text=$1
+  case $cx_text in
+  *[!\ -~]* | *\\*)
+    cx_text=$(printf '%s' "$1" | od -An -v -to1 | awk '{
+      for (i = 1; i <= NF; i++) {
+        c = substr($i, 1, 1) * 64 + substr($i, 2, 1) * 8 + substr($i, 3, 1)
+        printf(c < 32 || c > 126 || c == 92 ? "\\0" $i : sprintf("%c", c) == "%" ? "%%" : sprintf("%c", c))
+      }
+    }')
+    ;;
+  esac
+  if [ "${#cx_text}" -gt 2000 ]; then
+    cx_text="$(printf '%.2000s' "$cx_text") (cut)"
+  fi
+}
+
+# Opens the journal for appending, after it was read. A new one is made durable, its folder too. What a power cut tore
+# off is closed by a newline and a record that says so: nothing is ever removed from a journal.
+cx_journal_open() {
+  cx_new_journal=
+  [ -s "$cx_state_dir/journal" ] || cx_new_journal=1
+  command exec 9>>"$cx_state_dir/journal" || cx_journal_lost "cannot be opened"
+  if [ -n "$cx_new_journal" ]; then
+    sync "$cx_state_dir/journal" && sync "$cx_state_dir" || cx_journal_lost "cannot be made durable"
+  elif [ "$(tail -c 1 "$cx_state_dir/journal" | wc -l)" -eq 0 ]; then
+    printf '\n' >&9 || cx_journal_lost "cannot be written"
+  fi
+  if [ "$cx_tail" -gt 0 ]; then
+    cx_note torn - "lines=$cx_tail"
+    cx_error "The journal ended in a torn record, as after a power cut. It is set aside; what it was about is in doubt."
+  fi
+}
+
+# Reads the journal with the plan's table, and sets
+#   cx_round, cx_sequence    the last ones
+#   cx_state                 new, running, implemented, backing-out, partly, backed-out, cancelled
+#   cx_reason                of the backout
+#   cx_p$STEP                of a step: begun, done, passed (its `when` did not hold), owed (its cover's undo is due),
+#                            undoing, left; nothing where it has not begun or is undone
+#   cx_u$UNIT                of a unit: doubt, done, failed, skipped, left; nothing where it has not begun
+#   cx_o$UNIT                done: what is read once was read
+#   cx_b$UNIT cx_w$UNIT      the sequences of the last intent and of the outcome, of units that a restore asks about
+#   cx_told$MESSAGE          for which events it went out, or went out in part: " 17.1 23.1? "
+#   cx_torn, cx_damaged      lines set aside; the former at the end of a run, the latter anywhere else
+#   cx_other_plan            what was executed is not a prefix of this plan: why
+cx_journal_read() {
+  cx_forget_state
+  if [ ! -s "$cx_state_dir/journal" ]; then
+    return 0
+  fi
+  cx_assignments=$({ plan_table && echo "#" && cat -- "$cx_state_dir/journal"; } | cx_journal_program) || {
+    cx_error "The journal $cx_state_dir/journal cannot be read."
+    exit 7
+  }
+  eval "$cx_assignments"
+}
+
+# Everything that an earlier reading has set.
+cx_forget_state() {
+  for cx_name in $cx_names; do
+    unset "$cx_name"
+  done
+  cx_names='' cx_round=0 cx_sequence=0 cx_state=new cx_reason='' cx_torn=0 cx_damaged=0 cx_other_plan=''
+  cx_tail=0 cx_journal_digest='' cx_journal_id=''
+}
+
+cx_journal_program() {
+  LC_ALL=C awk -v digest="$cx_digest" '
+    BEGIN {
+      for (i = 32; i < 127; i++) code[sprintf("%c", i)] = i - 32
+      state = "new"
+    }
+    function checksum(text,   sum, i, n) {
+      sum = 5381
+      n = length(text)
+      for (i = 1; i <= n; i++) sum = (sum * 31 + code[substr(text, i, 1)]) % 16777213
+      return sum
+    }
+    function quoted(text) {
+      gsub(/\047/, "\047\\\047\047", text)
+      return "\047" text "\047"
+    }
+    function seconds(iso,   y, m, d, era, yoe, doy) {
+      y = substr(iso, 1, 4) + 0; m = substr(iso, 6, 2) + 0; d = substr(iso, 9, 2) + 0
+      if (m <= 2) y--
+      era = int(y / 400); yoe = y - era * 400
+      doy = int((153 * (m + (m > 2 ? -3 : 9)) + 2) / 5) + d - 1
+      return (era * 146097 + yoe * 365 + int(yoe / 4) - int(yoe / 100) + doy - 719468) * 86400 \
+        + substr(iso, 12, 2) * 3600 + substr(iso, 15, 2) * 60 + substr(iso, 18, 2)
+    }
+    function value(name,   i) {
+      for (i = 5; i <= NF; i++) if (index($i, name "=") == 1) return substr($i, length(name) + 2)
+      return ""
+    }
+    function rest(   text) {
+      text = $0
+      sub(/ #[0-9]+\.$/, "", text)
+      sub(/^[^ ]+ [^ ]+ [^ ]+ [^ ]+ ?/, "", text)
+      return text
+    }
+    # A unit speaks for its step until the step is undone; after that it has not begun.
+    function set(key, to) {
+      if (!(key in unit)) { unknown[key] = 1; return }
+      of[key] = to
+      when[key] = generation[stepOf[key]] + 0
+    }
+    function begin_round() {
+      split("", of); split("", step); split("", generation); split("", began); split("", ended); split("", order); split("", orderStep); split("", orderGeneration); split("", digestMade)
+      split("", unknown); split("", told); split("", forward); split("", made); split("", when); split("", lastEvent)
+      begun_count = 0
+    }
+
+    # The table of the plan, then a line with a #, then the journal.
+    !journal && $0 == "#" { journal = 1; next }
+    !journal {
+      if ($1 == "S") { stepNumber[$3] = $2; stepKey[$2] = $3; if ($4 != "-") expires[$3] = $4 }
+      else if ($1 == "U") {
+        unit[$4] = $2; direction[$4] = $3; stepOf[$4] = $5; digestOf[$4] = $6; position[$4] = ++units
+        if ($3 == "F") { firstUnits[$5] = firstUnits[$5] " " $4 }
+        if ($7 == "W") watched[$4] = 1
+      }
+      else if ($1 == "M") message[$3] = $2
+      next
+    }
+
+    { line++ }
+    !/ #[0-9]+\.$/ { suspect++; next }
+    {
+      text = $0; sub(/ #[0-9]+\.$/, "", text)
+      sum = $0; sub(/^.* #/, "", sum); sub(/\.$/, "", sum)
+      if (checksum(text) != sum + 0) { suspect++; next }
+      if ($1 in seen) { if (seen[$1] == $0) { torn++; next } suspect++; next }
+      seen[$1] = $0
+      if ($1 + 0 > sequence) sequence = $1 + 0
+      event = $3; key = $4
+    }
+    event == "torn" { torn += suspect; suspect = 0; next }
+    suspect { damaged += suspect; suspect = 0 }
+    event == "start" {
+      begin_round(); round = value("round"); state = "running"; plan = value("plan"); id = value("change"); next
+    }
+    event == "adopted" { plan = value("plan"); next }
+    event == "step" { step[key] = "begun"; current = key; delete lastEvent["step." key ".undone"]; next }
+    event == "passed" { step[key] = "passed"; next }
+    event == "step-done" || event == "go" { step[key] = "done"; ended[key] = seconds($2); next }
+    event == "begin" || event == "timeout" || event == "ended" {
+      set(key, "doubt")
+      if (event == "begin") {
+        began[key] = $1
+        if (value("way") == "do") {
+          if (made[key, current] != generation[current] + 1) {
+            order[++begun_count] = key; orderStep[begun_count] = current; orderGeneration[begun_count] = generation[current] + 0
+            made[key, current] = generation[current] + 1
+          }
+          digestMade[key] = value("digest")
+        }
+      }
+      next
+    }
+    event == "done" || event == "settled" || event == "by-hand" { set(key, "done"); if (!(key in began)) began[key] = $1; if (key in watched) saved[key] = $1; next }
+    event == "failed" { set(key, "failed"); next }
+    event == "skipped" { set(key, "skipped"); next }
+    event == "left" { set(key, "left"); leftStep[stepOf[key]] = 1; next }
+    event == "not-needed" { set(key, "done"); next }
+    event == "assumed" {
+      step[key] = "done"; ended[key] = seconds($2)
+      n = split(firstUnits[key], list, " ")
+      # What was saved was saved before anything else of the step began.
+      for (i = 1; i <= n; i++) if (of[list[i]] == "") { set(list[i], "done"); began[list[i]] = $1; saved[list[i]] = $1 - 1 }
+      next
+    }
+    event == "undo" { step[key] = "undoing"; next }
+    event == "owed" { step[key] = "owed"; next }
+    event == "undone" {
+      step[key] = ""; generation[key]++; delete ended[key]
+      delete lastEvent["step." key ".started"]; delete lastEvent["step." key ".done"]
+      next
+    }
+    event == "step-left" { step[key] = "left"; next }
+    event == "implemented" { state = "implemented"; next }
+    event == "backout" { state = "backing-out"; reason = rest(); sub(/^[^ ]+ /, "", reason); next }
+    event == "backed-out" { state = "backed-out"; next }
+    event == "partly-backed-out" { state = "partly"; delete lastEvent["backout"]; next }
+    event == "resume" { if (state == "partly" && value("script") == "implement") state = "running"; next }
+    event == "cancelled" { state = "cancelled"; next }
+    event == "event" { if (key != "-") { lastEvent[key] = $1; } next }
+    event == "telling" { if (key in message) told[key] = told[key] " " value("event") "." value("route") "?"; next }
+    event == "told" { if (key in message) told[key] = told[key] " " value("event") "." value("route"); next }
+
+    END {
+      damaged += 0
+      torn += suspect
+      other = ""
+      if (plan != "" && plan != digest) {
+        for (i = 1; i <= begun_count; i++) {
+          key = order[i]
+          if (generation[orderStep[i]] + 0 > orderGeneration[i]) continue
+          if (!(key in unit)) { other = key " was executed and is not in this plan"; break }
+          if (digestMade[key] != digestOf[key]) { other = key " was executed and reads otherwise in this plan"; break }
+          if (position[key] < last) { other = key " stands elsewhere in this plan"; break }
+          last = position[key]
+        }
+        if (other == "") for (key in unit)
+          if (direction[key] == "F" && position[key] < last && of[key] == "" && step[stepOf[key]] != "passed" && step[stepOf[key]] != "") {
+            other = key " is new in this plan, before what was executed"; break
+          }
+      }
+      # Where records were lost, whatever precedes something that has begun may have begun too.
+      if (damaged) {
+        last = 0
+        for (key in of) if (direction[key] == "F" && position[key] > last) last = position[key]
+        for (key in unit) if (direction[key] == "F" && position[key] < last && of[key] == "" && step[stepOf[key]] != "passed" \
+            && generation[stepOf[key]] == 0) { set(key, "doubt"); if (step[stepOf[key]] == "") step[stepOf[key]] = "begun" }
+      }
+      names = ""
+      for (key in of) {
+        if (of[key] == "" || when[key] + 0 < generation[stepOf[key]] + 0) continue
+        name = (direction[key] == "O" ? "cx_o" : "cx_u") unit[key]; names = names " " name
+        printf "%s=%s\n", name, of[key]
+      }
+      for (key in watched) if (began[key] != "") {
+        name = "cx_w" unit[key]; names = names " " name
+        printf "%s=%s\n", name, saved[key]
+        name = "cx_b" unit[key]; names = names " " name
+        printf "%s=%s\n", name, began[key]
+      }
+      for (key in step) if (step[key] != "" && (key in stepNumber)) {
+        name = "cx_p" stepNumber[key]; names = names " " name
+        printf "%s=%s\n", name, step[key]
+      }
+      for (key in expires) if ((key in ended) && (key in stepNumber)) {
+        name = "cx_x" stepNumber[key]; names = names " " name
+        printf "%s=%s\n", name, ended[key] + expires[key]
+      }
+      for (key in told) {
+        name = "cx_told" message[key]; names = names " " name
+        printf "%s=%s\n", name, quoted(told[key] " ")
+      }
+      for (key in lastEvent) {
+        name = key; gsub(/[^A-Za-z0-9]/, "_", name); name = "cx_event_" name; names = names " " name
+        printf "%s=%s\n", name, lastEvent[key]
+      }
+      printf "cx_names=%s\ncx_round=%d\ncx_sequence=%d\ncx_state=%s\ncx_reason=%s\ncx_torn=%d\ncx_damaged=%d\n", \
+        quoted(names), round, sequence, state, quoted(reason), torn, damaged
+      printf "cx_tail=%d\ncx_other_plan=%s\ncx_journal_digest=%s\ncx_journal_id=%s\n", suspect, quoted(other), quoted(plan), quoted(id)
+    }
+  '
+}

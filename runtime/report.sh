@@ -1,0 +1,146 @@
+# --- What was done, by whom, when, with what result ------------------------------------------------------------------
+
+# cx_report: prints the last round of the journal, a line a step, and what went wrong.
+cx_report() {
+  {
+    plan_table
+    echo "#"
+    cat -- "$cx_state_dir/journal"
+  } | LC_ALL=C awk '
+    function rest(from,   text, i) {
+      text = ""
+      for (i = from; i < NF; i++) text = text (text == "" ? "" : " ") $i
+      return text
+    }
+    function who(   i) {
+      for (i = 5; i < NF; i++) if (index($i, "by=") == 1) return substr($i, 4)
+      return ""
+    }
+    function clock(iso) { return substr(iso, 1, 10) " " substr(iso, 12, 8) "Z" }
+    function add(text) { trouble[++troubles] = "  " clock($2) "  " text }
+    !journal && $0 == "#" { journal = 1; next }
+    !journal && $1 == "S" {
+      count++; keys[count] = $3
+      title = $0; sub(/^S [^ ]+ [^ ]+ [^ ]+ /, "", title)
+      split(title, parts, "\t"); titles[$3] = parts[1]; owners[$3] = parts[2]
+      next
+    }
+    !journal { next }
+    !/ #[0-9]+\.$/ { next }
+    $3 == "start" {
+      split("", state); split("", from); split("", to); split("", by); split("", trouble); split("", runs); troubles = 0; runCount = 0
+      split("", told); toldCount = 0
+    }
+    $3 == "start" || $3 == "resume" || $3 == "backout" || $3 == "implemented" || $3 == "backed-out" || $3 == "partly-backed-out" || \
+      $3 == "stopped" || $3 == "backout-stopped" || $3 == "cancelled" || $3 == "adopted" || $3 == "outside-window" { runs[++runCount] = "  " clock($2) "  " $3 ($4 == "-" ? "" : " " $4) " " rest(5) }
+    $3 == "step" { state[$4] = "begun"; from[$4] = $2; to[$4] = ""; by[$4] = who() }
+    $3 == "passed" { state[$4] = "not needed"; from[$4] = $2; to[$4] = $2; by[$4] = who() }
+    $3 == "step-done" || $3 == "go" { state[$4] = $3 == "go" ? "go" : "done"; to[$4] = $2; if ($3 == "go") { from[$4] = $2; by[$4] = who() } }
+    $3 == "no-go" { state[$4] = "no go"; from[$4] = $2; to[$4] = $2; by[$4] = who() }
+    $3 == "assumed" { state[$4] = "assumed done"; from[$4] = $2; to[$4] = $2; by[$4] = who() }
+    $3 == "undo" { state[$4] = "being undone"; from[$4] = $2; to[$4] = ""; by[$4] = who() }
+    $3 == "owed" { state[$4] = "owed by its cover"; to[$4] = $2 }
+    $3 == "undone" { state[$4] = "undone"; to[$4] = $2; if (who() != "") by[$4] = who() }
+    $3 == "step-left" { state[$4] = "LEFT TO DO"; to[$4] = $2 }
+    $3 == "failed" || $3 == "timeout" || $3 == "ended" || $3 == "broken" || $3 == "skipped" || $3 == "left" || $3 == "by-hand" || \
+      $3 == "settled" || $3 == "not-needed" || $3 == "torn" || $3 == "untold" { add($3 " " $4 " " rest(5)) }
+    $3 == "told" { told[++toldCount] = "  " clock($2) "  " $4 " " rest(5) }
+    END {
+      print "Runs:"
+      for (i = 1; i <= runCount; i++) print runs[i]
+      print "Steps:"
+      for (i = 1; i <= count; i++) {
+        key = keys[i]
+        line = "  [" i "/" count "] " key
+        if (titles[key] != "" && titles[key] != key) line = line ": " titles[key]
+        line = line " - " owners[key] " - " (state[key] == "" ? "not begun" : state[key])
+        if (from[key] != "") line = line ", " clock(from[key])
+        if (to[key] != "" && to[key] != from[key]) line = line " to " substr(clock(to[key]), 12)
+        if (by[key] != "") line = line ", by " by[key]
+        print line
+      }
+      if (troubles) { print "What did not go as planned:"; for (i = 1; i <= troubles; i++) print trouble[i] }
+      if (toldCount) { print "Told:"; for (i = 1; i <= toldCount; i++) print told[i] }
+    }' | while IFS= read -r cx_line; do printf '%b\n' "$cx_line"; done
+}
+
+# cx_status: for anybody who may read the state; takes no lock and changes nothing.
+cx_status() {
+  cx_say "$cx_id: $cx_title"
+  if [ ! -s "$cx_state_dir/journal" ]; then
+    cx_say "State: nothing has run here ($cx_state_dir)."
+    cx_places=$(cx_state_elsewhere)
+    [ -z "$cx_places" ] || cx_say "It has run in$cx_newline$cx_places${cx_newline}See it with: --status --state DIR"
+    exit 0
+  fi
+  [ -r "$cx_state_dir/journal" ] || cx_refuse "The journal $cx_state_dir/journal cannot be read by $cx_user."
+  cx_journal_read
+  cx_same_change
+  case $cx_state in
+  new) cx_word='nothing has run' ;;
+  running) cx_word='begun, not finished' ;;
+  implemented) cx_word='implemented' ;;
+  backing-out) cx_word='being backed out' ;;
+  partly) cx_word='partly backed out' ;;
+  backed-out) cx_word='backed out' ;;
+  cancelled) cx_word='cancelled' ;;
+  esac
+  cx_say "State: $cx_word (run $cx_round)"
+  cx_say "Where: $cx_state_dir"
+  if cx_owner_read && cx_owner_lives; then
+    cx_say "Runner: $cx_owner_user on $cx_owner_host, process $cx_owner_pid"
+  elif [ -n "$(cx_supervisors)" ]; then
+    cx_say "Runner: it has died; the operation that it started is still running"
+  else
+    cx_say "Runner: nobody"
+  fi
+  [ "$cx_torn" -eq 0 ] || cx_say "Journal: $cx_torn torn or doubled records are set aside"
+  [ "$cx_damaged" -eq 0 ] || cx_say "Journal: DAMAGED, $cx_damaged lines cannot be read; what they may have said is in doubt"
+  [ -z "$cx_other_plan" ] || cx_say "Plan: not the one that was executed: $cx_other_plan"
+  cx_report
+  held_guards
+  exit 0
+}
+
+# cx_end STATUS: the last thing that a run does.
+cx_end() {
+  cx_sync
+  if [ -n "$cx_untold" ]; then
+    cx_say "Still to be told:"
+    printf '%s' "$cx_untold"
+  fi
+  {
+    printf '%s: %s\nPlan %s\nState %s on %s\n' "$cx_id" "$cx_title" "$cx_digest" "$cx_state_dir" "$cx_host"
+    cx_report
+    held_guards
+  } >"$cx_round_dir/evidence.txt.part" && mv -f -- "$cx_round_dir/evidence.txt.part" "$cx_round_dir/evidence.txt"
+  cx_say "Evidence: $cx_round_dir/evidence.txt"
+  cx_unlock
+  exit "$1"
+}
+
+# cx_stop WHY: an implementation stops and may go on later; a backout that stops is incomplete.
+cx_stop() {
+  cx_stopping=''
+  if [ -z "$cx_holding" ]; then
+    exit 1
+  fi
+  if [ "$cx_direction" = undo ]; then
+    cx_stop_backout "$1"
+  fi
+  cx_ascii "$1"
+  cx_note_now stopped "${cx_step_key:--}" "$cx_text"
+  cx_say "STOPPED: $1."
+  cx_say "Go on with: sh $cx_state_dir/implement.sh"
+  cx_say "Take back with: sh $cx_state_dir/backout.sh"
+  cx_end 1
+}
+
+cx_stop_backout() {
+  cx_ascii "$1"
+  cx_note_now backout-stopped "${cx_step_key:--}" "$cx_text"
+  cx_say "The backout of $cx_id is INCOMPLETE: $1."
+  cx_remaining
+  cx_say "Go on with: sh $cx_state_dir/backout.sh"
+  cx_end 4
+}

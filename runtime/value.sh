@@ -1,0 +1,125 @@
+# --- What is read once -----------------------------------------------------------------------------------------------
+
+# cx_once ACT UNIT KEY SETTINGS DIGEST PLACE NAME: remembers a value, observes a fingerprint, or keeps a file, unless the
+# journal says that it was done. It is durable before the record is.
+cx_once() {
+  cx_act=$1 cx_unit=$2 cx_key=$3 cx_unit_settings=$4 cx_unit_digest=$5 cx_place=$6 cx_name=$7
+  eval "cx_unit_state=\${cx_o$cx_unit-}"
+  [ "$cx_unit_state" != "done" ] || return 0
+  if [ -n "$cx_dry" ]; then
+    cx_say "  $cx_act $cx_key"
+    return 0
+  fi
+  "$cx_unit_settings"
+  cx_left_tries=$cx_retries
+  while :; do
+    cx_stop_if_asked
+    if "cx_act_$cx_act"; then
+      cx_note "done" "$cx_key" "$cx_act=$cx_name digest=$cx_unit_digest"
+      return 0
+    fi
+    cx_stop_if_asked
+    if [ "$cx_left_tries" -gt 0 ]; then
+      cx_left_tries=$((cx_left_tries - 1))
+      cx_sleep "$cx_pause"
+      continue
+    fi
+    cx_failure "$cx_act $cx_key: $cx_outcome" ""
+  done
+}
+
+cx_act_remember() { cx_read_into "$cx_round_dir/values/$cx_name"; }
+
+cx_act_observe() { cx_read_into "$cx_round_dir/observed/$cx_name"; }
+
+# The text prints; what it prints becomes the file $1, whole and durable, or nothing does.
+cx_read_into() {
+  cx_capture=$1.part
+  rm -f -- "$cx_capture"
+  "shell_$cx_unit" >"$cx_state_dir/run.sh" || cx_journal_lost "has no place beside it for the operation's text"
+  cx_run_text "$cx_key" '' "$cx_timeout" || {
+    rm -f -- "$cx_capture"
+    cx_capture=
+    return 1
+  }
+  sync "$cx_capture" && mv -f -- "$cx_capture" "$1" && sync "${1%/*}" || cx_journal_lost "has no place beside it for a value"
+  cx_capture=
+}
+
+cx_act_keep() {
+  cx_run "$cx_unit" "$cx_key" '' "$cx_timeout"
+}
+
+# cx_again UNIT KEY SETTINGS PLACE NAME OF: observes again after the undo, and compares with what the unit OF observed.
+cx_again() {
+  cx_unit=$1 cx_key=$2 cx_unit_settings=$3 cx_place=$4 cx_name=$5
+  eval "cx_unit_state=\${cx_o$6-}"
+  [ "$cx_unit_state" = "done" ] || return 0
+  if [ -n "$cx_dry" ]; then
+    cx_say "  $cx_key: compared with what it was"
+    return 0
+  fi
+  "$cx_unit_settings"
+  while :; do
+    cx_stop_if_asked
+    if cx_read_into "$cx_round_dir/observed/$cx_name.after"; then
+      if cmp -s -- "$cx_round_dir/observed/$cx_name" "$cx_round_dir/observed/$cx_name.after"; then
+        cx_note held "$cx_key" ''
+        cx_say "  ok      it is as it was before ($cx_key)"
+        return 0
+      fi
+      cx_note broken "$cx_key" ''
+      cx_outcome="not what it was before"
+      diff -- "$cx_round_dir/observed/$cx_name" "$cx_round_dir/observed/$cx_name.after" | head -n 20 | tr -c '\11\12\40-\176\200-\377' '?' | sed 's/^/    | /'
+    fi
+    cx_failure "observation $cx_key: $cx_outcome" "$cx_key" && return 0
+  done
+}
+
+# cx_put_back UNIT KEY SETTINGS PLACE OF: puts back what the unit OF has kept.
+cx_put_back() {
+  eval "cx_unit_state=\${cx_o$5-}"
+  [ "$cx_unit_state" = "done" ] || return 0
+  cx_do shell "$1" "$2" "$3" - "$4"
+}
+
+# cx_saved UNIT KEY DIGEST: what a scope saves is saved and verified; a restore may run.
+cx_saved() {
+  [ -z "$cx_dry" ] || return 0
+  eval "cx_unit_state=\${cx_u$1-}"
+  [ "$cx_unit_state" = "done" ] || cx_note "done" "$2" "digest=$3"
+}
+
+# cx_value FILE: prints a remembered value; in a dry run it may not be known yet.
+cx_value() {
+  cat -- "$cx_round_dir/values/$1" 2>/dev/null || printf '(not known yet)'
+}
+
+# cx_lines, cx_octal: print a here-document, the latter with octal escapes. A process less than cat.
+cx_lines() {
+  while IFS= read -r cx_line; do
+    printf '%s\n' "$cx_line" || return
+  done
+}
+
+cx_octal() {
+  while IFS= read -r cx_line; do
+    printf '%b\n' "$cx_line" || return
+  done
+}
+
+# cx_secret NAME VARIABLE VALUE: an operation gets it through a pipe; it is not in the environment any more.
+cx_secret() {
+  if [ -z "$3" ]; then
+    [ "$cx_direction" = undo ] || cx_refuse "The secret $1 is read from the environment variable $2, which is not set."
+    cx_say "The secret $1 is not in the environment variable $2: what needs it will fail."
+    return
+  fi
+  cx_quote "$3"
+  cx_secret_text="${cx_secret_text}cx_secret_$1=$cx_quoted$cx_newline"
+}
+
+cx_secret_file() {
+  cx_quote "$2"
+  cx_secret_text="${cx_secret_text}cx_secret_$1=\$(cat -- $cx_quoted)$cx_newline"
+}

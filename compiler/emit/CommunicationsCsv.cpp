@@ -71,8 +71,8 @@ std::string eventCell(const Message &message) {
 void writeRow(CsvWriter &csv, const Plan &plan, const Zone &zone, const ScheduleRow &row) {
   const Message &message = *row.message;
   const auto *at = std::get_if<AtInstant>(&message.when);
-  const Delivery none;
-  const Delivery &delivery = row.delivery ? *row.delivery : none;
+  const Delivery unrouted;
+  const Delivery &delivery = row.delivery ? *row.delivery : unrouted;
   csv.cell(std::to_string(row.number));
   csv.cell(nameOf(row.part));
   csv.cell(at ? formatTimestamp(at->instant, zone) : "");

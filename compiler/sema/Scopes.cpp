@@ -139,6 +139,7 @@ void lowerClauses(Lowering &lowering, Frame &frame, const Declaration &declarati
     if (const auto *keep = std::get_if<syntax::KeepClause>(&clause.what)) {
       lowerKeep(lowering, frame, *keep);
     } else if (const auto *observe = std::get_if<syntax::ObserveClause>(&clause.what)) {
+      refuseSecrets(lowering, frame, observe->what);
       scope().observes.push_back({shellText(observe->what), context.place(observe->what.range)});
     } else if (const auto *require = std::get_if<syntax::Require>(&clause.what)) {
       plan::Requirement requirement =

@@ -40,6 +40,9 @@ std::optional<plan::Effect> lowerEffect(Lowering &lowering, const Frame &frame, 
 /// ShellNames.cpp: binds the variables that a scope's shell text names, and reports a name that is nearly one of them.
 void bindVariables(Lowering &lowering, const Frame &frame, std::span<const syntax::Shell> texts);
 
+/// ShellNames.cpp: reports a secret that shell text names whose output is kept.
+void refuseSecrets(Lowering &lowering, const Frame &frame, const syntax::Shell &shell);
+
 /// Every shell text that stands in operations.
 void collectShell(std::span<const syntax::Operation> operations, std::vector<syntax::Shell> &texts);
 

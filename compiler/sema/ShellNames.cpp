@@ -59,6 +59,12 @@ bool assigns(std::string_view text, std::string_view name) {
   return false;
 }
 
+Range rangeIn(const syntax::Shell &shell, std::string_view part) {
+  const uint32_t begin =
+      shell.range.begin + (shell.block ? 3U : 1U) + static_cast<uint32_t>(part.data() - shell.raw.data());
+  return {shell.range.file, begin, begin + static_cast<uint32_t>(part.size())};
+}
+
 /// A name that is nearly that of a parameter, and that nothing in the text sets, was meant to be it: under `set -u` the
 /// text would fail, and of an undo that is found out at the worst moment.
 void reportMisspelt(Lowering &lowering, const Frame &frame, const syntax::Shell &shell) {
@@ -73,14 +79,22 @@ void reportMisspelt(Lowering &lowering, const Frame &frame, const syntax::Shell 
     const auto meant = closest(name, known);
     if (!meant || assigns(shell.raw, name))
       return;
-    const uint32_t begin = shell.range.begin + (shell.block ? 3U : 1U) + static_cast<uint32_t>(name.data() - shell.raw.data());
-    const Range range{shell.range.file, begin, begin + static_cast<uint32_t>(name.size())};
+    const Range range = rangeIn(shell, name);
     lowering.context.diagnostics.report(diag::unknownVariable, range, name)
         .edit(fmt::format("did you mean `{}`?", *meant), range, std::string(*meant), true);
   });
 }
 
 } // namespace
+
+void refuseSecrets(Lowering &lowering, const Frame &frame, const syntax::Shell &shell) {
+  forEachExpansion(shell.raw, [&](std::string_view name) {
+    if (const Variable *variable = frame.variables->find(name); variable != nullptr && variable->secret)
+      lowering.context.diagnostics.report(diag::secretShown, rangeIn(shell, name), name)
+          .label(variable->declared, "it is secret")
+          .help("leave it out: what is sent or observed can be read by others");
+  });
+}
 
 void bindVariables(Lowering &lowering, const Frame &frame, std::span<const syntax::Shell> texts) {
   for (const syntax::Shell &shell : texts)

@@ -95,7 +95,7 @@ when
     | ON events += event (COMMA events += event)*
     | EVERY interval = duration DURING activity = name
     ;
-event: STEP subject = stepReference what = name | simple = eventName;
+event: STEP subject = stepReference what = name | failure = FAILURE | simple = eventName;
 
 // ---- clauses
 

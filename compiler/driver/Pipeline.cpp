@@ -2,6 +2,7 @@
 #include "driver/Dependencies.h"
 #include "driver/Outputs.h"
 #include "driver/Report.h"
+#include "emit/PlanJson.h"
 #include "sema/Analyse.h"
 
 namespace changec::driver {
@@ -56,9 +57,11 @@ ExitStatus checkOne(const std::string &path, const CheckRequest &request) {
 ExitStatus build(const BuildRequest &request) {
   SourceManager sources;
   DiagnosticEngine diagnostics(request.reporting.levels);
-  if (const auto plan = compile(request.plan, request.analysis, sources, diagnostics))
+  if (auto plan = compile(request.plan, request.analysis, sources, diagnostics)) {
+    plan->digest = emit::planDigest(*plan);
     if (const auto failure = write(emit(*plan, request, sources)))
       diagnostics.report(diag::fileNotWritable, {}, failure->path, failure->reason);
+  }
   report(diagnostics, sources, request.reporting);
   return statusOf(diagnostics);
 }

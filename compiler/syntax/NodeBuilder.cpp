@@ -284,7 +284,7 @@ Event NodeBuilder::event(const P::EventContext *context) {
     result.step = stepReference(context->subject);
     result.what = name(context->what);
   } else {
-    result.what = name(context->simple->token);
+    result.what = name(context->failure != nullptr ? context->failure : context->simple->token);
   }
   return result;
 }

@@ -16,10 +16,12 @@ enum class Impact : uint8_t { none, minor, major, severe };
 
 inline constexpr uint32_t none = UINT32_MAX;
 
-/// Where a thing is written: an index into `Plan::files`, and a line from 1 (0: nowhere).
+/// Where a thing is written: an index into `Plan::files`, a line from 1 (0: nowhere), and the bytes `[begin, end)`.
 struct Place {
   uint32_t file = none;
   uint32_t line = 0;
+  uint32_t begin = 0;
+  uint32_t end = 0;
 };
 
 /// Seconds since 1970-01-01T00:00:00Z.

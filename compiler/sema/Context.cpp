@@ -21,7 +21,7 @@ plan::Place Context::place(Range range) {
         name.remove_prefix(slash + 1);
     plan.files.emplace_back(name);
   }
-  return {planFiles[file], source.line(range.begin)};
+  return {planFiles[file], source.line(range.begin), range.begin, range.end};
 }
 
 } // namespace changec::sema

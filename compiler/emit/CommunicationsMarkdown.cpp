@@ -47,7 +47,7 @@ private:
     reachable("Change manager", plan_.manager);
     if (plan_.decides != plan_.manager)
       reachable("Decides where there is no way back", plan_.decides);
-    out_ += fmt::format("- Plan {}: both scripts show the same when they start.\n", plan_.digest.substr(0, 12));
+    out_ += fmt::format("- Digest {}: the scripts that were made with this page carry the same.\n", plan_.digest.substr(0, 12));
     out_ += '\n';
   }
 

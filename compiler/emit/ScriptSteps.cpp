@@ -146,7 +146,9 @@ void ScriptSteps::takeBack(std::string &out, uint32_t index) {
   ScriptBody body;
   body.step = index;
   const std::string name = "undo_" + number(index + 1);
-  if (step.scope == plan::none || plan_.scopes[step.scope].operations.empty()) {
+  // A guard that is only left has an enter that does nothing, and is left again by that one's inverse.
+  if (step.scope == plan::none || (plan_.scopes[step.scope].operations.empty() &&
+                                   plan_.scopes[step.scope].inverse.operations.empty())) {
     put(out, {heading(index), name, "() { cx_undo_nothing ", number(index + 1), "; }\n\n"});
     return;
   }

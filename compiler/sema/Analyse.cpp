@@ -11,6 +11,7 @@
 #include "sema/Parameters.h"
 #include "sema/Placement.h"
 #include "sema/Policies.h"
+#include "sema/Restoration.h"
 #include "sema/Steps.h"
 
 namespace changec::sema {
@@ -60,6 +61,7 @@ std::optional<plan::Plan> analyse(SourceManager &sources, FileId plan, const Opt
     lowerPlanChecks(lowering);
     lowerSteps(lowering);
     lowerMessages(lowering);
+    proveRestoration(context);
   }
   checkDeclared(lowering);
   if (diagnostics.hasErrors() || lowering.change == nullptr)

@@ -221,7 +221,8 @@ private:
     const auto guard = static_cast<uint32_t>(context_.plan.guards.size());
     context_.plan.guards.push_back({std::string(declaration.name.text) + position.element,
                                     declaration.title ? readPlain(context_, *declaration.title) : std::string(declaration.name.text),
-                                    plan::none, plan::none, position.guard, context_.place(declaration.name.range)});
+                                    plan::none, plan::none, position.guard,
+                                    operationsOf(declaration, syntax::Do::Kind::leave) != nullptr, context_.place(declaration.name.range)});
     const syntax::Do *enter = operationsOf(declaration, syntax::Do::Kind::enter);
     const syntax::Do *leave = operationsOf(declaration, syntax::Do::Kind::leave);
     if (enter == nullptr && leave == nullptr && !declaration.damaged)

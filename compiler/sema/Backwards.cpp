@@ -1,0 +1,238 @@
+// The proof, backwards: what each unit's inverse accepts, and whether it ends where the unit began.
+#include "sema/Proof.h"
+
+#include <algorithm>
+
+namespace changec::sema {
+
+void Proof::backwards(const Unit &unit, Judgement &judgement) {
+  if (judgement.failed)
+    return;
+  switch (unit.inverse) {
+  case UnitInverse::own: return undoByItself(unit, judgement);
+  case UnitInverse::actions: return undoByActions(unit, judgement);
+  case UnitInverse::believed: judgement.stated = true; return;
+  case UnitInverse::debt: return payDebt(unit, judgement);
+  case UnitInverse::irreversible:
+  case UnitInverse::mirror: return;
+  case UnitInverse::nothing: break;
+  }
+  for (const CellId cell : judgement.written)
+    if (!symbols_.same(before(cell, unit_), state(cell).now) && !judgement.failed) {
+      judgement.failed = true;
+      context_.diagnostics
+          .report(diag::effectNotUndone, rangeOf(unit.undoPlace), stepOf(unit).key, symbols_.cell(cell).show())
+          .label(rangeOf(unit.doPlace), fmt::format("this leaves it {}", symbols_.show(state(cell).now)))
+          .help("write what takes it back, or `undone by` a step that restores it");
+    }
+}
+
+/// An action's own undo is trusted to put back what the action says it saved, and a named state that it left.
+void Proof::undoByItself(const Unit &unit, Judgement &judgement) {
+  for (const CellId cell : judgement.written) {
+    const ValueId wanted = before(cell, unit_);
+    if (symbols_.same(wanted, state(cell).now) && judgement.during.at(cell).size() <= 2)
+      continue;
+    bool known = false;
+    bool refreshed = false;
+    for (const plan::Effect *effect : unit.doing) {
+      if (cellOf(effect->cell) != cell)
+        continue;
+      if (effect->kind == plan::Effect::Kind::effect && effect->from != "*")
+        known = true;
+      else if (effect->kind == plan::Effect::Kind::saves)
+        known = known || symbols_.same(saved_.at(keyOf(effect->key)).value, wanted);
+      refreshed |= effect->kind == plan::Effect::Kind::refreshes;
+    }
+    if (refreshed && !known)
+      return fail(unit, judgement, "what was read before is not put back by this", cell);
+    if (!known && !judgement.failed) {
+      judgement.failed = true;
+      context_.diagnostics.report(diag::undoForgetsState, rangeOf(unit.doPlace), stepOf(unit).key, symbols_.cell(cell).show())
+          .help("the action has to say what it saves: `remember old = ...` and `saves RESOURCE as old`, or `keep`");
+    }
+  }
+}
+
+bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &possible, Judgement &judgement) {
+  using Kind = plan::Effect::Kind;
+  const std::optional<CellId> cell = cellOf(effect.cell);
+  if (!cell) {
+    judgement.stated = true;
+    return true;
+  }
+  const auto valuesOf = [&](CellId id) -> std::vector<ValueId> & {
+    const auto found = possible.find(id);
+    return found != possible.end() ? found->second : possible[id] = {state(id).now};
+  };
+  const auto isState = [&](ValueId value, const std::string &name) {
+    const Value &known = symbols_.value(symbols_.resolve(value));
+    return (known.kind == Value::Kind::state || known.kind == Value::Kind::made) && known.name == name;
+  };
+  std::vector<ValueId> &values = valuesOf(*cell);
+  const bool opaque = symbols_.resource(symbols_.cell(*cell).resource)->opaque;
+  switch (effect.kind) {
+  case Kind::saves:
+  case Kind::produces: return true;
+  case Kind::needs:
+    if (std::all_of(values.begin(), values.end(), [&](ValueId value) { return isState(value, effect.to); }))
+      return true;
+    fail(unit, judgement, fmt::format("this needs it '{}' when the backout comes here", effect.to), *cell);
+    return false;
+  case Kind::effect: {
+    if (effect.from != "*" && opaque) {
+      judgement.stated = true; // labels are believed
+      values = {before(*cell, unit_)};
+      return true;
+    }
+    for (const ValueId value : values)
+      if (effect.from != "*" && !isState(value, effect.from) && !isState(value, effect.to)) {
+        fail(unit, judgement, fmt::format("this starts from '{}', and a stop within the step can leave it {}", effect.from,
+                                          symbols_.show(value)), *cell);
+        return false;
+      }
+    values = {opaque ? symbols_.unknown() : symbols_.state(effect.to)};
+    return true;
+  }
+  case Kind::restores: {
+    const auto saved = saved_.find(keyOf(effect.key));
+    if (saved == saved_.end() || saved->second.cell != *cell) {
+      fail(unit, judgement, saved == saved_.end() ? "nothing before this saves it there" : "what is saved there is of something else", *cell);
+      return false;
+    }
+    if (saved->second.holder) {
+      if (!symbols_.same(state(*saved->second.holder).now, saved->second.holderValue)) {
+        fail(unit, judgement, "what was saved has been written over since", *cell);
+        return false;
+      }
+      neededHolders_.emplace(*saved->second.holder, unit.step);
+    }
+    judgement.stated |= saved->second.believed;
+    values = {saved->second.value};
+    return true;
+  }
+  case Kind::refreshes: {
+    const std::optional<CellId> source = cellOf(effect.source);
+    if (!source) {
+      judgement.stated = true;
+      return true;
+    }
+    const std::vector<ValueId> read = valuesOf(*source);
+    std::vector<ValueId> copies;
+    for (const ValueId value : read)
+      copies.push_back(symbols_.copy(symbols_.resolve(value)));
+    possible[*cell] = std::move(copies);
+    return true;
+  }
+  }
+  return true;
+}
+
+/// From every value that the unit's cells can have when it is stopped, each clause accepts, and all ends as it began.
+void Proof::undoByActions(const Unit &unit, Judgement &judgement) {
+  judgement.stated |= unit.rawUndo;
+  Possible possible;
+  for (const CellId cell : judgement.written)
+    possible[cell] = judgement.during.at(cell);
+  for (const plan::Effect *effect : unit.undoing)
+    if (!undoClause(*effect, unit, possible, judgement))
+      return;
+  if (unit.rawUndo)
+    return; // the rest is believed
+  for (const auto &[cell, values] : possible) {
+    const ValueId wanted = before(cell, unit_);
+    for (const ValueId value : values)
+      if (!symbols_.same(value, wanted) && !state(cell).kept) {
+        const bool own = judgement.during.contains(cell);
+        fail(unit, judgement, own ? fmt::format("this leaves it {}", symbols_.show(value))
+                                  : fmt::format("this makes it {}, and the step did not touch it", symbols_.show(value)), cell);
+        return;
+      }
+  }
+}
+
+bool Proof::pays(const std::vector<Unit> &cover, CellId cell, ValueId wanted) {
+  for (const Unit &unit : cover)
+    for (const plan::Effect *effect : unit.undoing) {
+      if (cellOf(effect->cell) != cell)
+        continue;
+      if (effect->kind == plan::Effect::Kind::restores) {
+        const auto saved = saved_.find(keyOf(effect->key));
+        if (saved != saved_.end() && saved->second.cell == cell && symbols_.same(saved->second.value, wanted))
+          return true;
+      } else if (effect->kind == plan::Effect::Kind::effect && effect->from == "*") {
+        if (symbols_.same(symbols_.state(effect->to), wanted))
+          return true;
+      } else if (effect->kind == plan::Effect::Kind::refreshes) {
+        if (const auto source = cellOf(effect->source))
+          if (symbols_.same(symbols_.copy(before(*source, unit_)), wanted) || symbols_.value(wanted).kind == Value::Kind::copy)
+            return true;
+      }
+    }
+  return false;
+}
+
+/// `undone by`: rule 2 of docs/proof.md.
+void Proof::payDebt(const Unit &unit, Judgement &judgement) {
+  const plan::Plan &plan = context_.plan;
+  const plan::Step &step = stepOf(unit);
+  uint32_t cover = plan.scopes[step.scope].inverse.coveredBy;
+  if (step.kind == plan::StepKind::guardLeave)
+    cover = plan.guards[guardOfStep_.at(unit.step)].enter;
+  if (cover == plan::none)
+    return;
+  const plan::Step &covering = plan.steps[cover];
+  if (unit.rawDo && judgement.written.empty()) {
+    judgement.stated = true; // shell without effects is believed to be covered
+    return;
+  }
+  // Where users are kept out of what the step changes, the cover's undo must run before they come back.
+  for (const OpenGuard &guard : guards_)
+    if (plan.guards[guard.guard].enter > cover && step.kind == plan::StepKind::step) {
+      const CellId cell = judgement.written.empty() ? 0 : judgement.written.front();
+      if (judgement.written.empty())
+        return;
+      return fail(unit, judgement, fmt::format("'{}' comes before the guard '{}': a backout leaves the guard first, and restores after",
+                                               covering.key, plan.guards[guard.guard].name), cell);
+    }
+  if (!covering.when.empty() && step.kind == plan::StepKind::step) {
+    if (!judgement.written.empty())
+      fail(unit, judgement, fmt::format("'{}' may have been skipped", covering.key), judgement.written.front());
+    return;
+  }
+  judgement.stated |= !stepProven_[cover] && step.kind == plan::StepKind::step;
+  for (const CellId cell : judgement.written) {
+    if (symbols_.same(before(cell, unit_), state(cell).now))
+      continue;
+    if (!pays(unitsOfStep_[cover], cell, before(cell, firstUnitOfStep_[cover]))) {
+      const bool believed = std::any_of(unitsOfStep_[cover].begin(), unitsOfStep_[cover].end(),
+                                        [](const Unit &other) { return other.inverse == UnitInverse::believed || other.rawUndo; });
+      if (believed) {
+        judgement.stated = true;
+        continue;
+      }
+      return fail(unit, judgement, fmt::format("'{}' does not put it back", covering.key), cell);
+    }
+    if (state(cell).lastUndoRead > endUnitOfStep_[cover])
+      return fail(unit, judgement, "an undo between reads it before it is put back", cell);
+  }
+}
+
+/// Which cells the unit's undo reads: a debt may not be paid behind its back.
+void Proof::noteReads(const Unit &unit, const Judgement &judgement) {
+  const auto reads = [&](std::optional<CellId> cell) {
+    if (cell)
+      state(*cell).lastUndoRead = unit_ + 1;
+  };
+  if (unit.inverse == UnitInverse::own || unit.inverse == UnitInverse::believed)
+    for (const CellId cell : judgement.written)
+      reads(cell);
+  for (const plan::Effect *effect : unit.undoing) {
+    if (effect->kind == plan::Effect::Kind::needs || (effect->kind == plan::Effect::Kind::effect && effect->from != "*"))
+      reads(cellOf(effect->cell));
+    else if (effect->kind == plan::Effect::Kind::refreshes)
+      reads(cellOf(effect->source));
+  }
+}
+
+} // namespace changec::sema

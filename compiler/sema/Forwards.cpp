@@ -1,0 +1,154 @@
+// The proof, forwards: what each unit demands, and what it makes of the cells it names.
+#include "sema/Proof.h"
+
+#include <algorithm>
+
+namespace changec::sema {
+
+ValueId Proof::after(CellId cell, const std::string &name) {
+  const ResourceFacts *facts = symbols_.resource(symbols_.cell(cell).resource);
+  return facts->opaque ? symbols_.made(unit_, cell, name) : symbols_.state(name);
+}
+
+Proof::Judgement Proof::forwards(const Unit &unit) {
+  Judgement judgement;
+  judgement.stated = unit.rawDo;
+  for (const plan::Effect *effect : unit.doing)
+    apply(*effect, unit, judgement);
+  for (const CellId cell : judgement.written) {
+    CellState &known = state(cell);
+    known.history.push_back({unit_, known.now});
+    const ResourceFacts *facts = symbols_.resource(symbols_.cell(cell).resource);
+    if (facts->opaque)
+      judgement.during[cell].insert(std::prev(judgement.during[cell].end()), symbols_.unknown());
+  }
+  return judgement;
+}
+
+void Proof::apply(const plan::Effect &effect, const Unit &unit, Judgement &judgement) {
+  using Kind = plan::Effect::Kind;
+  const std::optional<CellId> cell = cellOf(effect.cell);
+  if (!cell) {
+    judgement.stated = true; // it may be something that another name stands for
+    return;
+  }
+  switch (effect.kind) {
+  case Kind::needs: return demand(*cell, effect.to, effect, unit, judgement);
+  case Kind::effect:
+    if (effect.from != "*")
+      demand(*cell, effect.from, effect, unit, judgement);
+    return write(*cell, after(*cell, effect.to), unit, judgement);
+  case Kind::saves: return save(*cell, effect, unit, judgement);
+  case Kind::produces: return produce(*cell, unit, judgement);
+  case Kind::restores: {
+    const auto saved = saved_.find(keyOf(effect.key));
+    if (saved == saved_.end() || saved->second.cell != *cell) {
+      judgement.stated = true; // saved by something outside the plan
+      return write(*cell, symbols_.made(unit_, *cell, {}), unit, judgement);
+    }
+    return write(*cell, saved->second.value, unit, judgement);
+  }
+  case Kind::refreshes:
+    if (const auto source = cellOf(effect.source))
+      return write(*cell, symbols_.copy(state(*source).now), unit, judgement);
+    judgement.stated = true;
+    return;
+  }
+}
+
+void Proof::demand(CellId cell, const std::string &wanted, const plan::Effect &effect, const Unit &unit,
+                   Judgement &judgement) {
+  const CellState &known = state(cell);
+  const Value &value = symbols_.value(symbols_.resolve(known.now));
+  const ResourceFacts &resource = *symbols_.resource(symbols_.cell(cell).resource);
+  switch (value.kind) {
+  case Value::Kind::state:
+    if (value.name == wanted)
+      return;
+    break;
+  case Value::Kind::made:
+    if (value.name == wanted) {
+      judgement.stated |= effect.kind == plan::Effect::Kind::effect; // a label is believed
+      return;
+    }
+    break;
+  case Value::Kind::was:
+  case Value::Kind::copy:
+    if (known.touched)
+      break;
+    if (resource.opaque || !std::get<syntax::ResourceDetails>(resource.declaration->details).probe) {
+      judgement.stated = true;
+      return;
+    }
+    addProbe(cell, wanted, unit);
+    symbols_.learn(cell, symbols_.state(wanted));
+    judgement.learnt.push_back(cell);
+    return;
+  case Value::Kind::either:
+  case Value::Kind::unknown: break;
+  }
+  if (judgement.failed)
+    return;
+  judgement.failed = true;
+  context_.diagnostics
+      .report(diag::needsNotMet, rangeOf(unit.doPlace), stepOf(unit).key, symbols_.cell(cell).show(), wanted)
+      .here(fmt::format("here it is {}", symbols_.show(known.now)))
+      .help("another order of the steps, or another state to start from");
+}
+
+void Proof::write(CellId cell, ValueId value, const Unit &unit, Judgement &judgement) {
+  CellState &known = state(cell);
+  auto &during = judgement.during[cell];
+  if (during.empty()) {
+    judgement.written.push_back(cell);
+    during.push_back(known.now);
+  }
+  for (const OpenGuard &guard : guards_)
+    if (std::find(guard.cells.begin(), guard.cells.end(), cell) != guard.cells.end() &&
+        stepOf(unit).kind == plan::StepKind::step)
+      fail(unit, judgement, fmt::format("the guard '{}' is entered and left by changing this",
+                                        context_.plan.guards[guard.guard].name), cell);
+  if (const auto needed = neededHolders_.find(cell); needed != neededHolders_.end())
+    fail(unit, judgement, fmt::format("it holds what '{}' needs to be taken back", context_.plan.steps[needed->second].key), cell);
+  known.now = value;
+  known.touched = true;
+  during.push_back(value);
+}
+
+void Proof::save(CellId cell, const plan::Effect &effect, const Unit &unit, Judgement &judgement) {
+  Saved saved;
+  saved.cell = cell;
+  saved.value = state(cell).now;
+  const std::string key = keyOf(effect.key);
+  // Who holds it: what the same unit produces under the key, or the journal.
+  for (const plan::Effect *other : unit.doing)
+    if (other->kind == plan::Effect::Kind::produces)
+      if (const auto holder = cellOf(other->cell))
+        for (const plan::Text &argument : other->cell.arguments)
+          if (keyOf(argument) == key)
+            saved.holder = holder;
+  const bool journaled = std::any_of(effect.key.parts.begin(), effect.key.parts.end(), [](const auto &part) {
+                           return std::holds_alternative<plan::Text::Remembered>(part);
+                         }) || std::any_of(unit.kept.begin(), unit.kept.end(), [&](const plan::Text &path) { return keyOf(path) == key; });
+  saved.believed = !saved.holder && !journaled;
+  if (saved.holder) {
+    saved.holderValue = symbols_.made(unit_, *saved.holder, {});
+    if (saved_.contains(key)) {
+      fail(unit, judgement, "an earlier step keeps something else there", *saved.holder);
+      return;
+    }
+  }
+  saved_[key] = saved;
+}
+
+void Proof::produce(CellId cell, const Unit &unit, Judgement &judgement) {
+  CellState &known = state(cell);
+  if (known.touched)
+    fail(unit, judgement, "it is made anew, and an earlier step changed it", cell);
+  known.now = symbols_.made(unit_, cell, {});
+  known.touched = true;
+  known.kept = true;
+  known.history.push_back({unit_, known.now});
+}
+
+} // namespace changec::sema

@@ -1,0 +1,114 @@
+// The state of the proof. Private to this library.
+#pragma once
+
+#include "sema/Cells.h"
+#include "sema/Units.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace changec::sema {
+
+class Proof {
+public:
+  explicit Proof(Context &context) : context_(context), symbols_(context) {}
+  void run();
+
+private:
+  /// What a key holds.
+  struct Saved {
+    CellId cell = 0;
+    ValueId value = 0;
+    std::optional<CellId> holder;
+    ValueId holderValue = 0;
+    bool believed = false; ///< Nothing is declared to hold it.
+  };
+  struct Change {
+    uint32_t unit;
+    ValueId value;
+  };
+  struct CellState {
+    ValueId now = 0;
+    bool touched = false;
+    bool fuzzy = false;       ///< Another name may be the same thing.
+    bool kept = false;        ///< Produced: it stays behind on purpose.
+    uint32_t lastUndoRead = 0; ///< One more than the last unit whose undo reads it; 0: none.
+    std::vector<Change> history;
+  };
+  struct OpenGuard {
+    uint32_t guard = 0;
+    uint32_t firstUnit = 0;          ///< Of its enter.
+    std::vector<CellId> cells;       ///< That entering and leaving write.
+    bool skippable = false;
+    std::vector<CellId> learnt;
+  };
+  /// What is found out about one unit while it is judged.
+  struct Judgement {
+    bool stated = false;
+    bool failed = false;
+    std::vector<CellId> written;                            ///< In order of first writing.
+    std::unordered_map<CellId, std::vector<ValueId>> during; ///< Every value of a written cell: before, during, after.
+    std::vector<CellId> learnt;
+  };
+  /// A cell's possible values while an undo is followed.
+  using Possible = std::map<CellId, std::vector<ValueId>>;
+
+  Context &context_;
+  Symbols symbols_;
+  std::vector<CellState> cells_;
+  std::unordered_map<std::string, Saved> saved_;
+  std::unordered_map<CellId, uint32_t> neededHolders_; ///< Holders that some unit's undo reads, and that unit.
+  std::unordered_set<std::string> fuzzyResources_;
+  std::vector<OpenGuard> guards_;
+  std::unordered_map<uint32_t, uint32_t> guardOfStep_; ///< Of the steps that enter and leave one.
+  std::vector<uint32_t> firstUnitOfStep_;
+  std::vector<uint32_t> endUnitOfStep_;
+  std::vector<bool> stepProven_;
+  std::vector<std::vector<Unit>> unitsOfStep_;
+  uint32_t unit_ = 0; ///< The unit being judged, from 0.
+
+  // Restoration.cpp
+  void findFuzzy();
+  void judgeStep(uint32_t step);
+  void enterGuard(uint32_t step, const std::vector<Unit> &units);
+  void leaveGuard();
+  [[nodiscard]] plan::Reversibility reversibility(uint32_t step, const std::vector<Unit> &units, bool stated) const;
+  void warnHeld(uint32_t step, const Unit &unit);
+
+  // Forwards.cpp
+  Judgement forwards(const Unit &unit);
+  void apply(const plan::Effect &effect, const Unit &unit, Judgement &judgement);
+  void demand(CellId cell, const std::string &state, const plan::Effect &effect, const Unit &unit, Judgement &judgement);
+  void write(CellId cell, ValueId value, const Unit &unit, Judgement &judgement);
+  void save(CellId cell, const plan::Effect &effect, const Unit &unit, Judgement &judgement);
+  void produce(CellId cell, const Unit &unit, Judgement &judgement);
+  [[nodiscard]] ValueId after(CellId cell, const std::string &state);
+
+  // Backwards.cpp
+  void backwards(const Unit &unit, Judgement &judgement);
+  void undoByItself(const Unit &unit, Judgement &judgement);
+  void undoByActions(const Unit &unit, Judgement &judgement);
+  bool undoClause(const plan::Effect &effect, const Unit &unit, Possible &possible, Judgement &judgement);
+  void payDebt(const Unit &unit, Judgement &judgement);
+  bool pays(const std::vector<Unit> &cover, CellId cell, ValueId wanted);
+  void noteReads(const Unit &unit, const Judgement &judgement);
+
+  // Probes.cpp
+  void addProbe(CellId cell, const std::string &state, const Unit &unit);
+
+  // Shared.
+  std::optional<CellId> cellOf(const plan::Cell &cell);
+  CellState &state(CellId cell) { return cells_[cell]; }
+  /// What a cell was before the unit began.
+  [[nodiscard]] ValueId before(CellId cell, uint32_t unit) const;
+  static std::string keyOf(const plan::Text &key);
+  [[nodiscard]] const plan::Step &stepOf(const Unit &unit) const { return context_.plan.steps[unit.step]; }
+  [[nodiscard]] Range rangeOf(const plan::Place &place) const;
+  void fail(const Unit &unit, Judgement &judgement, const std::string &reason, CellId cell);
+};
+
+} // namespace changec::sema

@@ -1,0 +1,236 @@
+#include "sema/Restoration.h"
+
+#include "sema/Proof.h"
+
+#include <algorithm>
+
+namespace changec::sema {
+
+void proveRestoration(Context &context) { Proof(context).run(); }
+
+std::optional<CellId> Proof::cellOf(const plan::Cell &cell) {
+  const std::optional<CellId> id = symbols_.cell(cell);
+  if (id && *id >= cells_.size())
+    cells_.resize(*id + 1);
+  if (!id || fuzzyResources_.contains(cell.resource) || cells_[*id].fuzzy)
+    return std::nullopt;
+  return id;
+}
+
+ValueId Proof::before(CellId cell, uint32_t unit) const {
+  const std::vector<Change> &history = cells_[cell].history;
+  const auto after = std::lower_bound(history.begin(), history.end(), unit,
+                                      [](const Change &change, uint32_t at) { return change.unit < at; });
+  return std::prev(after)->value; // the first one stands for before the plan
+}
+
+std::string Proof::keyOf(const plan::Text &key) {
+  std::string result;
+  for (const plan::Text::Part &part : key.parts)
+    std::visit(Overloaded{
+                   [&](const plan::Text::Literal &literal) { result += literal.text; },
+                   [&](const plan::Text::Remembered &remembered) { result += fmt::format("\1{}\1", remembered.value); },
+                   [&](const plan::Text::Secret &secret) { result += fmt::format("\2{}\2", secret.secret); },
+                   [&](const plan::Text::Placeholder &placeholder) { result += placeholder.name; },
+               },
+               part);
+  return result;
+}
+
+Range Proof::rangeOf(const plan::Place &place) const {
+  for (size_t file = 0; file < context_.planFiles.size(); ++file)
+    if (context_.planFiles[file] == place.file && place.file != plan::none)
+      return {static_cast<FileId>(file), place.begin, place.end};
+  return {};
+}
+
+/// Cells that another name may stand for: an argument that is known only when the plan runs could be any; a part of
+/// something changes with the whole.
+void Proof::findFuzzy() {
+  const plan::Plan &plan = context_.plan;
+  std::vector<std::pair<CellId, plan::Cell>> parts;
+  const auto look = [&](const plan::Cell &cell) {
+    if (cell.resource.empty())
+      return;
+    if (const auto id = symbols_.cell(cell)) {
+      if (const ResourceFacts *facts = symbols_.resource(cell.resource); facts != nullptr && !facts->whole.empty())
+        parts.emplace_back(*id, cell);
+    } else {
+      fuzzyResources_.insert(cell.resource);
+    }
+  };
+  for (const plan::Scope &scope : plan.scopes)
+    for (const plan::Effect &effect : scope.effects) {
+      look(effect.cell);
+      look(effect.source);
+    }
+  const size_t named = symbols_.cellCount();
+  cells_.resize(named);
+  for (const auto &[part, cell] : parts) {
+    const ResourceFacts &facts = *symbols_.resource(cell.resource);
+    const auto &whole = std::get<syntax::ResourceDetails>(facts.declaration->details).whole;
+    plan::Cell outer{facts.whole, {}};
+    for (const syntax::Argument &argument : whole->arguments)
+      for (size_t i = 0; i < facts.declaration->parameters.size() && i < cell.arguments.size(); ++i)
+        if (const auto *reference = std::get_if<syntax::Reference>(&argument.value.what);
+            reference != nullptr && reference->path.size() == 1 &&
+            reference->path[0].text == facts.declaration->parameters[i].name.text)
+          outer.arguments.push_back(cell.arguments[i]);
+    const auto id = symbols_.cell(outer);
+    if (id && *id < named)
+      cells_[part].fuzzy = cells_[*id].fuzzy = true;
+    if (fuzzyResources_.contains(facts.whole))
+      cells_[part].fuzzy = true;
+  }
+  cells_.resize(symbols_.cellCount());
+  for (CellId cell = 0; cell < cells_.size(); ++cell)
+    cells_[cell].now = symbols_.was(cell);
+  // What a daemon has read before the plan is a copy of what there was.
+  for (const plan::Scope &scope : plan.scopes)
+    for (const plan::Effect &effect : scope.effects)
+      if (effect.kind == plan::Effect::Kind::refreshes)
+        if (const auto target = symbols_.cell(effect.cell), source = symbols_.cell(effect.source); target && source)
+          cells_[*target].now = symbols_.copy(symbols_.was(*source));
+  for (CellState &cell : cells_)
+    cell.history.push_back({0, cell.now});
+}
+
+void Proof::run() {
+  findFuzzy();
+  const plan::Plan &plan = context_.plan;
+  firstUnitOfStep_.resize(plan.steps.size());
+  endUnitOfStep_.resize(plan.steps.size());
+  stepProven_.resize(plan.steps.size());
+  unitsOfStep_.resize(plan.steps.size());
+  for (uint32_t guard = 0; guard < plan.guards.size(); ++guard) {
+    guardOfStep_[plan.guards[guard].enter] = guard;
+    guardOfStep_[plan.guards[guard].leave] = guard;
+  }
+  unit_ = 1; // 0 is before the plan
+  for (uint32_t step = 0; step < plan.steps.size(); ++step)
+    judgeStep(step);
+}
+
+void Proof::judgeStep(uint32_t index) {
+  plan::Step &step = context_.plan.steps[index];
+  firstUnitOfStep_[index] = unit_;
+  const auto guard = guardOfStep_.find(index);
+  unitsOfStep_[index] = unitsOf(context_.plan, step, guard == guardOfStep_.end() ? nullptr : &context_.plan.guards[guard->second]);
+  const std::vector<Unit> &units = unitsOfStep_[index];
+  std::vector<CellId> written;
+  std::vector<CellId> learnt;
+  bool stated = false;
+  if (step.kind == plan::StepKind::guardLeave)
+    leaveGuard();
+  for (const Unit &unit : units) {
+    Judgement judgement = forwards(unit);
+    backwards(unit, judgement);
+    noteReads(unit, judgement);
+    stated |= judgement.stated || judgement.failed;
+    written.insert(written.end(), judgement.written.begin(), judgement.written.end());
+    learnt.insert(learnt.end(), judgement.learnt.begin(), judgement.learnt.end());
+    warnHeld(index, unit);
+    ++unit_;
+  }
+  endUnitOfStep_[index] = unit_;
+  if (step.kind == plan::StepKind::guardEnter) {
+    enterGuard(index, units);
+    guards_.back().learnt = std::move(learnt);
+  } else if (!step.when.empty()) {
+    for (const CellId cell : written) {
+      CellState &known = state(cell);
+      known.now = symbols_.either(before(cell, firstUnitOfStep_[index]), known.now);
+      known.history.push_back({unit_ - 1, known.now});
+    }
+    for (const CellId cell : learnt)
+      symbols_.forget(cell);
+  }
+  if (step.scope != plan::none) {
+    step.reversibility = reversibility(index, units, stated);
+    stepProven_[index] = step.reversibility == plan::Reversibility::proven ||
+                         step.reversibility == plan::Reversibility::nothing;
+  }
+}
+
+void Proof::enterGuard(uint32_t step, const std::vector<Unit> &units) {
+  OpenGuard open;
+  open.guard = guardOfStep_.at(step);
+  open.firstUnit = firstUnitOfStep_[step];
+  open.skippable = !context_.plan.steps[step].when.empty();
+  for (const Unit &unit : units)
+    for (const auto *clauses : {&unit.doing, &unit.undoing})
+      for (const plan::Effect *effect : *clauses)
+        if (effect->kind == plan::Effect::Kind::effect || effect->kind == plan::Effect::Kind::refreshes ||
+            effect->kind == plan::Effect::Kind::restores)
+          if (const auto cell = cellOf(effect->cell))
+            open.cells.push_back(*cell);
+  guards_.push_back(std::move(open));
+}
+
+/// What the inverse of an enter restores is as it was before the enter; what a skippable guard changed may not be.
+void Proof::leaveGuard() {
+  OpenGuard open = std::move(guards_.back());
+  guards_.pop_back();
+  const plan::Guard &guard = context_.plan.guards[open.guard];
+  if (!guard.leaveWritten)
+    for (const CellId cell : open.cells) {
+      state(cell).now = before(cell, open.firstUnit);
+      state(cell).history.push_back({unit_, state(cell).now});
+    }
+  if (!open.skippable)
+    return;
+  for (CellId cell = 0; cell < cells_.size(); ++cell)
+    if (const Change &last = cells_[cell].history.back(); last.unit >= open.firstUnit) {
+      cells_[cell].now = symbols_.either(before(cell, open.firstUnit), cells_[cell].now);
+      cells_[cell].history.push_back({unit_, cells_[cell].now});
+    }
+  for (const CellId cell : open.learnt)
+    symbols_.forget(cell);
+}
+
+plan::Reversibility Proof::reversibility(uint32_t step, const std::vector<Unit> &units, bool stated) const {
+  using plan::Reversibility;
+  const plan::Scope &scope = context_.plan.scopes[context_.plan.steps[step].scope];
+  const auto any = [&](auto &&predicate) { return std::any_of(units.begin(), units.end(), predicate); };
+  if (scope.inverse.kind == plan::InverseKind::irreversible ||
+      any([](const Unit &unit) { return unit.inverse == UnitInverse::irreversible; }))
+    return Reversibility::irreversible;
+  const bool debt = any([](const Unit &unit) { return unit.inverse == UnitInverse::debt; });
+  if (any([](const Unit &unit) { return unit.manualUndo; }))
+    return Reversibility::manual;
+  if (stated)
+    return Reversibility::stated;
+  if (debt)
+    return Reversibility::covered;
+  const bool acts = any([](const Unit &unit) { return !unit.doing.empty() || !unit.undoing.empty() || unit.inverse == UnitInverse::mirror; });
+  return acts ? Reversibility::proven : Reversibility::nothing;
+}
+
+/// Past an irreversible step a backout does not go, so a guard around it stays held.
+void Proof::warnHeld(uint32_t step, const Unit &unit) {
+  if (unit.inverse != UnitInverse::irreversible || guards_.empty())
+    return;
+  const plan::Guard &guard = context_.plan.guards[guards_.back().guard];
+  context_.diagnostics
+      .report(diag::guardHeld, rangeOf(context_.plan.steps[step].place), context_.plan.steps[step].key, guard.name)
+      .label(rangeOf(guard.place), "a backout that stops at the irreversible step leaves this entered");
+}
+
+void Proof::fail(const Unit &unit, Judgement &judgement, const std::string &reason, CellId cell) {
+  if (judgement.failed)
+    return;
+  judgement.failed = true;
+  const plan::Step &step = stepOf(unit);
+  const Range at = rangeOf(unit.undoPlace);
+  auto builder = context_.diagnostics.report(diag::inverseDoesNotRestore, at.valid() ? at : rangeOf(step.place), step.key,
+                                             symbols_.cell(cell).show());
+  builder.here(reason);
+  if (const Range done = rangeOf(unit.doPlace); done.valid() && !(done == at))
+    builder.label(done, "this is to be taken back");
+  builder.note(fmt::format("before '{}': {} is {}", step.key, symbols_.cell(cell).show(), symbols_.show(before(cell, unit_))));
+  const auto during = judgement.during.find(cell);
+  if (during != judgement.during.end())
+    builder.note(fmt::format("after it: {}", symbols_.show(during->second.back())));
+}
+
+} // namespace changec::sema

@@ -37,7 +37,7 @@ cx_spawn() {
   --emulate) set -- --emulate sh "$@" ;;
   ?*) set -- "$cx_applet" "$@" ;;
   esac
-  exec setsid "$cx_shell" "$@"
+  exec "$cx_setsid" "$cx_shell" "$@"
 }
 
 # Commands that the runtime calls. A plan's own commands are the plan's to require.
@@ -50,6 +50,7 @@ cx_require_commands() {
     cx_error "Commands are missing on this machine:$cx_missing."
     exit 6
   fi
+  cx_setsid=$(command -v setsid)
 }
 
 cx_error() { printf '%s\n' "$*" >&2; }

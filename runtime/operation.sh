@@ -142,17 +142,18 @@ cx_show_output() {
   fi
 }
 
-# An operation whose outcome is unknown: fails where it has to run again.
+# An operation whose outcome is unknown: fails where it has to run again. What is safe to repeat is repeated: that is
+# surer than a verification, which may hold for another reason.
 cx_in_doubt() {
   cx_say "  $cx_key was begun, and whether it was done is unknown."
+  if [ -n "$cx_safe" ]; then
+    cx_say "  $cx_key: running it again is safe."
+    return 1
+  fi
   if [ -n "$cx_settle" ] && cx_settles "$cx_settle"; then
     cx_say "  $cx_key: its verification holds, so it was done."
     cx_note_now settled "$cx_key" "by=verify"
     return 0
-  fi
-  if [ -n "$cx_safe" ]; then
-    cx_say "  $cx_key: running it again is safe."
-    return 1
   fi
   if [ -z "$cx_terminal" ]; then
     cx_stop "operation $cx_key is in doubt, and nobody is here to say whether it was done (run this on a terminal, or back out)"

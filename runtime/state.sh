@@ -54,6 +54,9 @@ cx_state_own() {
 cx_state_store() {
   cx_round_dir=$cx_state_dir/$cx_round
   mkdir -p -- "$cx_round_dir/output" "$cx_round_dir/values" "$cx_round_dir/observed" "$cx_round_dir/kept" || cx_journal_lost "has no place beside it"
+  if [ -z "$cx_fresh" ] && [ "$cx_journal_digest" = "$cx_digest" ] && [ -s "$cx_state_dir/operation.sh" ] && [ -s "$cx_state_dir/backout.sh" ]; then
+    return 0
+  fi
   cx_store operation.sh cx_supervisor_script
   if [ "$cx_script" = implement ]; then
     cx_store implement.sh cat

@@ -1,8 +1,8 @@
 #include "emit/Communications.h"
 
-#include "emit/MessageJson.h"
 #include "emit/Schedule.h"
 #include "emit/Texts.h"
+#include "emit/TimesJson.h"
 #include "source/JsonWriter.h"
 
 namespace changec::emit {
@@ -37,11 +37,7 @@ private:
   void change() {
     json_.member("id", plan_.id);
     json_.member("title", plan_.title);
-    json_.object("window", [&] {
-      json_.member("start", formatTimestamp(plan_.window.start, zone_));
-      json_.member("end", formatTimestamp(plan_.window.end, zone_));
-      json_.member("zone", plan_.window.zone);
-    });
+    writeWindow(json_, plan_.window);
   }
 
   void row(const ScheduleRow &row) {

@@ -47,7 +47,8 @@ private:
     reachable("Change manager", plan_.manager);
     if (plan_.decides != plan_.manager)
       reachable("Decides where there is no way back", plan_.decides);
-    out_ += fmt::format("- Digest {}: the scripts that were made with this page carry the same.\n", plan_.digest.substr(0, 12));
+    out_ += fmt::format("- Digest {}: the scripts that were made with this page carry the same.\n",
+                        plan_.digest.substr(0, 12));
     out_ += '\n';
   }
 
@@ -60,25 +61,28 @@ private:
   }
 
   void howToRead() {
-    out_ += fmt::format("All times are local times in {}, each with its distance from UTC.\n", zone_.name());
+    std::string notes;
+    if (!plan_.window.zone.empty() || anyRow([](const ScheduleRow &row) { return row.part == SchedulePart::fixed; }))
+      notes += fmt::format("All times are local times in {}, each with its distance from UTC.\n", zone_.name());
     if (const std::optional<ClockChange> change = clockChangeInSchedule(plan_, rows_))
-      clocksChange(*change);
+      notes += clocksChange(*change);
     if (anyRow([](const ScheduleRow &row) { return hasBlanks(row.message->text); }))
-      out_ += "Words in [brackets] are known only when the time comes.\n";
+      notes += "Words in [brackets] are known only when the time comes.\n";
     if (anyRow([](const ScheduleRow &row) { return row.insteadOf != 0; }))
-      out_ += "A row that begins \"if ... fails\" is used only when the row it names could not be delivered.\n";
-    out_ += '\n';
+      notes += "A row that begins \"if ... fails\" is used only when the row it names could not be delivered.\n";
+    if (!notes.empty())
+      out_ += notes + '\n';
   }
 
-  void clocksChange(const ClockChange &change) {
+  [[nodiscard]] std::string clocksChange(const ClockChange &change) const {
     const Duration step = change.after - change.before;
     // The second before the change is the last one that the old clock shows.
     const std::string before = showTime(change.instant - 1, zone_);
     const std::string after = showTime(change.instant, zone_);
-    out_ += fmt::format("**Clocks go {} by {}: one second after {} it is {}.** {}\n", step > 0 ? "forward" : "back",
-                        showDuration(step > 0 ? step : -step), before, after,
-                        step > 0 ? "The local times between do not exist that day."
-                                 : "Some local times come twice: the distance from UTC tells which is meant.");
+    return fmt::format("**Clocks go {} by {}: one second after {} it is {}.** {}\n", step > 0 ? "forward" : "back",
+                       showDuration(step > 0 ? step : -step), before, after,
+                       step > 0 ? "The local times between do not exist that day."
+                                : "Some local times come twice: the distance from UTC tells which is meant.");
   }
 
   template <typename Predicate> [[nodiscard]] bool anyRow(Predicate predicate) const {

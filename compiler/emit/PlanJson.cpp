@@ -1,9 +1,9 @@
 #include "emit/PlanJson.h"
 
-#include "emit/MessageJson.h"
 #include "emit/PlanJsonNames.h"
 #include "emit/PlanJsonSteps.h"
 #include "emit/Texts.h"
+#include "emit/TimesJson.h"
 #include "plan/Time.h"
 #include "source/JsonWriter.h"
 
@@ -55,8 +55,7 @@ private:
     json_.memberIfAny("decides", names_.contact(plan_.decides));
     json_.member("risk", nameOf(plan_.risk));
     json_.member("impact", nameOf(plan_.impact));
-    if (!plan_.window.zone.empty())
-      window(plan_.window);
+    writeWindow(json_, plan_.window);
     json_.member("onFailure", nameOf(plan_.onFailure));
     json_.memberIfAny("monitor", plan_.monitor);
     json_.listIfAny("record", plan_.record, [&](const RecordField &field) {
@@ -66,15 +65,6 @@ private:
       });
     });
     names_.at(json_, plan_.place);
-  }
-
-  void window(const Window &window) {
-    const Zone zone = zoneOf(window);
-    json_.object("window", [&] {
-      json_.member("start", formatTimestamp(window.start, zone));
-      json_.member("end", formatTimestamp(window.end, zone));
-      json_.member("zone", window.zone);
-    });
   }
 
   void people() {
@@ -167,7 +157,7 @@ private:
       json_.memberIfAny("owner", names_.contact(phase.owner));
       json_.memberIfAny("acceptedBy", names_.contact(phase.acceptedBy));
       if (phase.window)
-        window(*phase.window);
+        writeWindow(json_, *phase.window);
       if (phase.firstStep < phase.endStep) {
         json_.memberIfAny("firstStep", names_.step(phase.firstStep));
         json_.memberIfAny("lastStep", names_.step(phase.endStep - 1));

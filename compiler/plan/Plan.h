@@ -226,16 +226,16 @@ enum class Reversibility : uint8_t { proven, stated, manual, covered, nothing, i
 /// One step as it runs: `for` is unrolled, a guard is two, and a gate is one without operations.
 struct Step {
   StepKind kind = StepKind::step;
-  std::string key;  ///< `migrate`, `drain[web1]`, `closed.enter`; unique.
-  std::string name; ///< As declared: `migrate`, `drain`, `closed`.
+  std::string key;     ///< `migrate`, `drain[web1]`, `closed.enter`; unique.
+  std::string name;    ///< As declared: `migrate`, `drain`, `closed`.
   std::string element; ///< Of `for`.
   std::string title;   ///< Of a gate: the question. The key where the plan gives none.
   std::string doc;
   uint32_t owner = none;  ///< A person, or a team with a lead.
   uint32_t deputy = none; ///< The same.
   uint32_t phase = none;
-  uint32_t guard = none;   ///< The innermost guard it is inside of: an index into `guards`.
-  uint32_t scope = none;   ///< Of all kinds but a gate.
+  uint32_t guard = none; ///< The innermost guard it is inside of: an index into `guards`.
+  uint32_t scope = none; ///< Of all kinds but a gate.
   /// Shell; empty: always. Of a guard's enter: where it does not hold, all until the guard's leave is skipped.
   std::string when;
   uint32_t whenScope = none; ///< The scope whose variables `when` sees.
@@ -361,8 +361,8 @@ struct Allowance {
 };
 
 struct Plan {
-  std::string compiler; ///< The version that made it: `0.1.0`.
-  std::string digest;   ///< SHA-256 over the JSON of all the rest, in lower-case hexadecimal; 64 characters.
+  std::string compiler;           ///< The version that made it: `0.1.0`.
+  std::string digest;             ///< SHA-256 over the JSON of all the rest, in lower-case hexadecimal; 64 characters.
   std::vector<std::string> files; ///< Names as shown, the plan's own first.
 
   std::string id;

@@ -37,6 +37,14 @@ public:
   explicit Environment(const Environment *outer = nullptr) : outer_(outer) {}
 
   void add(Variable variable) { variables_.push_back(std::move(variable)); }
+  /// Part of what declares its names could not be read: a name that is not found may be one of them.
+  void markIncomplete() { incomplete_ = true; }
+  [[nodiscard]] bool incomplete() const {
+    for (const Environment *scope = this; scope != nullptr; scope = scope->outer_)
+      if (scope->incomplete_)
+        return true;
+    return false;
+  }
   [[nodiscard]] const Variable *find(std::string_view name) const {
     for (const Environment *scope = this; scope != nullptr; scope = scope->outer_)
       for (const Variable &variable : scope->variables_)
@@ -65,6 +73,7 @@ public:
 private:
   const Environment *outer_;
   std::vector<Variable> variables_;
+  bool incomplete_ = false;
 };
 
 } // namespace changec::sema

@@ -82,7 +82,7 @@ private:
     module->tree = syntax::parse(context_.sources, file, context_.diagnostics);
     module->library = library;
     module->qualifier = std::move(qualifier);
-    context_.namesIncomplete |= module->tree->damaged;
+    context_.namesIncomplete |= module->tree->namesLost;
     byFile_[static_cast<uint32_t>(file)] = module.get();
     context_.modules.push_back(std::move(module));
     return *context_.modules.back();

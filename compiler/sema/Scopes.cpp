@@ -128,6 +128,8 @@ void lowerClauses(Lowering &lowering, Frame &frame, const Declaration &declarati
   // Lowering an operation may add scopes: the scope is looked up anew each time it is written to.
   const auto scope = [&]() -> plan::Scope & { return context.plan.scopes[frame.scope]; };
   const std::string key = scope().key;
+  if (declaration.damaged)
+    frame.variables->markIncomplete();
   for (const syntax::Clause &clause : declaration.clauses)
     if (const auto *remember = std::get_if<syntax::Remember>(&clause.what))
       lowerRemember(lowering, frame, *remember);

@@ -68,7 +68,7 @@ Range rangeIn(const syntax::Shell &shell, std::string_view part) {
 /// A name that is nearly that of a parameter, and that nothing in the text sets, was meant to be it: under `set -u` the
 /// text would fail, and of an undo that is found out at the worst moment.
 void reportMisspelt(Lowering &lowering, const Frame &frame, const syntax::Shell &shell) {
-  if (shell.raw.find('$') == std::string_view::npos)
+  if (shell.damaged || frame.variables->incomplete() || shell.raw.find('$') == std::string_view::npos)
     return;
   std::vector<std::string_view> known;
   forEachExpansion(shell.raw, [&](std::string_view name) {

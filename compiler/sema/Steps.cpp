@@ -412,6 +412,8 @@ StepValueLookup stepValueLookup(Lowering &lowering) {
         }
         names.push_back(value.name);
       }
+    if (lowering.declaredSteps.at(found.name).declaration->damaged)
+      return std::nullopt;
     auto builder = context.diagnostics.report(diag::notRemembered, range, step, name);
     if (const auto meant = closest(name, names))
       builder.help(fmt::format("did you mean `{}.{}`?", step, *meant));

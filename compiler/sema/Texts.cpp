@@ -10,7 +10,7 @@
 namespace changec::sema {
 namespace {
 
-constexpr std::array<std::string_view, 7> runtimeFacts{"reason",     "step",        "step.title", "step.owner",
+constexpr std::array<std::string_view, 7> runtimeFacts{"reason",      "step",        "step.title", "step.owner",
                                                        "backout.end", "next_update", "now"};
 
 /// How many blanks every line of a block starts with; lines of blanks apart. The first line stands beside the opening
@@ -107,8 +107,9 @@ private:
       } else if (line[at] == '$' && at + 1 < line.size() && line[at + 1] == '{') {
         const size_t close = line.find('}', at);
         if (close == std::string_view::npos) {
-          context_.diagnostics.report(diag::unclosedPlaceholder, rangeOf(line.substr(at, 2)))
-              .help("close it with `}`, or write `\\$` for a dollar sign");
+          if (!text_.damaged)
+            context_.diagnostics.report(diag::unclosedPlaceholder, rangeOf(line.substr(at, 2)))
+                .help("close it with `}`, or write `\\$` for a dollar sign");
           return;
         }
         value(line.substr(at + 2, close - at - 2));
@@ -169,6 +170,8 @@ private:
   }
 
   void unknown(std::string_view name, Range range) {
+    if (context_.namesIncomplete || (names_.variables != nullptr && names_.variables->incomplete()))
+      return;
     auto builder = context_.diagnostics.report(diag::unknownPlaceholder, range, name);
     std::vector<std::string_view> candidates;
     if (names_.variables != nullptr)
@@ -180,8 +183,7 @@ private:
       candidates.insert(candidates.end(), runtimeFacts.begin(), runtimeFacts.end());
     if (const auto meant = closest(name, candidates))
       builder.edit(fmt::format("did you mean `{}`?", *meant), range, std::string(*meant), true);
-    else if (!names_.runtimeFacts &&
-             std::find(runtimeFacts.begin(), runtimeFacts.end(), name) != runtimeFacts.end())
+    else if (!names_.runtimeFacts && std::find(runtimeFacts.begin(), runtimeFacts.end(), name) != runtimeFacts.end())
       builder.note("it is known in messages only");
     else
       builder.help("write `\\$` for a dollar sign that begins no value");
@@ -200,7 +202,9 @@ std::string shellText(const syntax::Shell &shell) {
   });
   const size_t start = result.find_first_not_of(" \t\n");
   const size_t end = result.find_last_not_of(" \t\n");
-  return start == std::string::npos ? std::string{} : shell.block ? result.substr(0, end + 1) : result.substr(start, end - start + 1);
+  return start == std::string::npos ? std::string{}
+         : shell.block              ? result.substr(0, end + 1)
+                                    : result.substr(start, end - start + 1);
 }
 
 plan::Text readText(Context &context, const syntax::Text &text, const TextNames &names) {
@@ -232,6 +236,8 @@ std::string readDoc(std::string_view doc) {
   return result;
 }
 
-std::span<const std::string_view> runtimeFactNames() { return runtimeFacts; }
+std::span<const std::string_view> runtimeFactNames() {
+  return runtimeFacts;
+}
 
 } // namespace changec::sema

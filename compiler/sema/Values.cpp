@@ -50,7 +50,7 @@ std::optional<TypedText> readName(Context &context, const syntax::Reference &ref
     }
     return std::nullopt;
   }
-  if (context.namesIncomplete)
+  if (context.namesIncomplete || (names.variables != nullptr && names.variables->incomplete()))
     return std::nullopt;
   auto builder = context.diagnostics.report(diag::unknownName, reference.range, "parameter or remembered value", name);
   if (names.variables != nullptr && reference.path.size() == 1)
@@ -139,6 +139,8 @@ std::optional<std::vector<std::string>> readConstantList(Context &context, const
 }
 
 std::optional<plan::Duration> readDuration(Context &context, const syntax::Literal &literal) {
+  if (literal.damaged)
+    return std::nullopt;
   const auto seconds = plan::parseDuration(literal.raw);
   if (!seconds)
     context.diagnostics.report(diag::badDuration, literal.range, literal.raw)

@@ -19,6 +19,8 @@ void reportFlaw(Context &context, const syntax::Literal &literal, plan::TimeFlaw
 } // namespace
 
 std::optional<plan::Instant> readInstant(Context &context, const syntax::Literal &literal, const plan::Zone &zone) {
+  if (literal.damaged)
+    return std::nullopt;
   const auto parsed = plan::parseTime(literal.raw);
   if (const auto *flaw = std::get_if<plan::TimeFlaw>(&parsed)) {
     reportFlaw(context, literal, *flaw);

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 namespace changec::syntax {
 namespace {
 
@@ -60,6 +62,7 @@ void ErrorStrategy::reportMatch(antlr4::Parser * /*parser*/) { recovering_ = fal
 
 void ErrorStrategy::giveUp() {
   silent_ = true;
+  skippedBlock_ = true;
   ++holes_;
   stream_.cut();
 }
@@ -91,13 +94,16 @@ void ErrorStrategy::sync(antlr4::Parser *parser) {
   // The grammar lets any declaration stand in any block; one that never can tells of a missing brace.
   if (expected.has(TokenKind::RBRACE) && !silent_ && mendMissingCloseBrace(expected))
     return;
-  if (fits(expected) || expected.ruleEnds || mend(expected))
+  if (fits(expected) || expected.ruleEnds || mend(expected, number))
     return;
   switch (atn_.states[number]->getStateType()) {
   case antlr4::atn::ATNState::STAR_LOOP_ENTRY:
   case antlr4::atn::ATNState::STAR_LOOP_BACK:
   case antlr4::atn::ATNState::PLUS_LOOP_BACK: {
+    const bool wholeLine = stream_.beginsLine(*stream_.at(1));
     report(expected);
+    if (wholeLine)
+      skipLine();
     TokenSet until = recoverySet(parser);
     until.kinds |= expected.kinds;
     skipUntil(until);
@@ -108,8 +114,9 @@ void ErrorStrategy::sync(antlr4::Parser *parser) {
 }
 
 antlr4::Token *ErrorStrategy::recoverInline(antlr4::Parser *parser) {
-  const TokenSet &expected = expected_.at(parser->getState());
-  if (!recovering_ && mend(expected) && fits(expected)) {
+  const size_t state = parser->getState();
+  const TokenSet &expected = expected_.at(state);
+  if (!recovering_ && mend(expected, state) && fits(expected)) {
     antlr4::Token *mended = stream_.at(1);
     stream_.consume();
     return mended;
@@ -150,7 +157,19 @@ void ErrorStrategy::skipUntil(const TokenSet &set) {
   }
 }
 
+/// What begins its line and has no meaning there is probably a whole clause, whatever words are in it.
+void ErrorStrategy::skipLine() {
+  const uint32_t end = stream_.lineEnd(*stream_.at(1));
+  while (stream_.nextKind() != TokenKind::END && stream_.nextKind() != TokenKind::RBRACE && stream_.at(1)->begin() < end) {
+    if (stream_.nextKind() == TokenKind::LBRACE)
+      skipBraced();
+    else
+      stream_.consume();
+  }
+}
+
 void ErrorStrategy::skipBraced() {
+  skippedBlock_ = true;
   unsigned depth = 0;
   do {
     if (stream_.nextKind() == TokenKind::LBRACE)
@@ -163,11 +182,11 @@ void ErrorStrategy::skipBraced() {
 
 // ---- mending
 
-bool ErrorStrategy::mend(const TokenSet &expected) {
+bool ErrorStrategy::mend(const TokenSet &expected, size_t state) {
   if (silent_)
     return false;
   return mendSpelling(expected) || mendStrayPunctuation(expected) || mendMissingCloseBrace(expected) ||
-         mendMissingOpenBrace(expected) || mendReservedName(expected);
+         mendMissingOpenBrace(expected, state) || mendReservedName(expected);
 }
 
 bool ErrorStrategy::mendSpelling(const TokenSet &expected) {
@@ -217,6 +236,9 @@ bool ErrorStrategy::mendMissingCloseBrace(const TokenSet &expected) {
   if (!expected.has(TokenKind::RBRACE))
     return false;
   const OpenBlock *block = blocks_.innermost();
+  const TokenKind after = stream_.at(2)->kind();
+  if (expected.has(stream_.nextKind()) && (after == TokenKind::STRING || after == TokenKind::LBRACKET))
+    return false; // an address or a field that is named by a keyword
   if (stream_.nextKind() == TokenKind::END) {
     closeAtEnd();
     stream_.insert(TokenKind::RBRACE);
@@ -233,6 +255,7 @@ bool ErrorStrategy::mendMissingCloseBrace(const TokenSet &expected) {
 
 /// Says once which block lacks its `}`; the others are closed silently.
 void ErrorStrategy::closeAtEnd() {
+  ++holes_; // what follows in each of them is missing, or stands in another
   if (endForgiven_ || stream_.isCut())
     return;
   endForgiven_ = true;
@@ -249,14 +272,30 @@ void ErrorStrategy::closeAtEnd() {
       .edit("add the missing brace", end, "\n}", false);
 }
 
-bool ErrorStrategy::mendMissingOpenBrace(const TokenSet &expected) {
-  if (!expected.has(TokenKind::LBRACE))
-    return false;
+/// Whether a `{` can stand at the state, and the token after it.
+bool ErrorStrategy::couldFollowOpenBrace(TokenKind kind, size_t state) {
+  std::vector<antlr4::atn::ATNState *> pending{atn_.states[state]};
+  std::set<const antlr4::atn::ATNState *> seen;
+  while (!pending.empty()) {
+    antlr4::atn::ATNState *from = pending.back();
+    pending.pop_back();
+    if (!seen.insert(from).second || from->getStateType() == antlr4::atn::ATNState::RULE_STOP)
+      continue;
+    for (antlr4::atn::Transition *transition : from->transitions) {
+      if (transition->isEpsilon())
+        pending.push_back(transition->target);
+      else if (transition->matches(static_cast<size_t>(TokenKind::LBRACE), 1, lastTokenKind) &&
+               expected_.at(transition->target).has(kind))
+        return true;
+    }
+  }
+  return false;
+}
+
+bool ErrorStrategy::mendMissingOpenBrace(const TokenSet &expected, size_t state) {
   const TokenKind next = stream_.nextKind();
-  const bool clauseFollows = next == TokenKind::OWNER || next == TokenKind::DO || next == TokenKind::MANAGER ||
-                             next == TokenKind::RISK || next == TokenKind::TAKES || next == TokenKind::ENTER ||
-                             next == TokenKind::TO || next == TokenKind::EFFECT;
-  if (!clauseFollows || !count())
+  if (!expected.has(TokenKind::LBRACE) || expected.has(TokenKind::SHELL) || next == TokenKind::RBRACE ||
+      !couldFollowOpenBrace(next, state) || !count())
     return false;
   const Range where = endOfPrevious();
   diagnostics_.report(diag::unexpectedToken, where, "`{`", show(*stream_.at(1)))
@@ -300,7 +339,8 @@ void ErrorStrategy::report(const TokenSet &expected) {
     stream_.consume();
     return;
   }
-  if (token.kind() == TokenKind::WORD && !expected.has(TokenKind::WORD) && keywordsOf(expected).size() > 6) {
+  const bool isWord = token.kind() == TokenKind::WORD || !keywordText(token.kind()).empty();
+  if (isWord && !expected.has(TokenKind::WORD) && keywordsOf(expected).size() > 6) {
     reportUnknownWord(token);
     return;
   }

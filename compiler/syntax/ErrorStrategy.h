@@ -38,6 +38,8 @@ public:
 
   /// How many mistakes left a hole in the tree.
   [[nodiscard]] unsigned holes() const { return holes_; }
+  /// Whether a whole block was skipped: what it declared is unknown.
+  [[nodiscard]] bool skippedBlock() const { return skippedBlock_; }
   /// Nothing more is said of this file, and nothing more of it is read.
   void giveUp();
   /// What is missing at the end of the file has been explained already.
@@ -62,6 +64,7 @@ private:
   bool recovering_ = false;
   bool silent_ = false;
   bool endForgiven_ = false;
+  bool skippedBlock_ = false;
   unsigned holes_ = 0;
   unsigned reported_ = 0;
   size_t lastErrorIndex_ = SIZE_MAX;
@@ -71,17 +74,19 @@ private:
   [[nodiscard]] bool fits(const TokenSet &set);
   bool count();
 
-  bool mend(const TokenSet &expected);
+  bool mend(const TokenSet &expected, size_t state);
   bool mendSpelling(const TokenSet &expected);
   bool mendStrayPunctuation(const TokenSet &expected);
-  bool mendMissingOpenBrace(const TokenSet &expected);
+  bool mendMissingOpenBrace(const TokenSet &expected, size_t state);
   bool mendMissingCloseBrace(const TokenSet &expected);
   bool mendReservedName(const TokenSet &expected);
   void closeAtEnd();
   void report(const TokenSet &expected);
   void reportUnknownWord(const SyntaxToken &token);
   [[nodiscard]] TokenSet recoverySet(antlr4::Parser *parser);
+  [[nodiscard]] bool couldFollowOpenBrace(TokenKind kind, size_t state);
   void skipUntil(const TokenSet &set);
+  void skipLine();
   void skipBraced();
 };
 

@@ -50,24 +50,26 @@ Name NodeBuilder::name(const P::NameContext *context) const {
   return context == nullptr ? Name{} : name(context->token);
 }
 
-Text NodeBuilder::text(const P::TextContext *context) const {
+Text NodeBuilder::text(const P::TextContext *context) {
   const SyntaxToken &token = syntaxToken(context->token);
   const bool block = token.kind() == TokenKind::BLOCK_STRING;
-  return {inside(token.text(), block), range(&token), block};
+  tookTooMuch_ |= block && token.damaged();
+  return {inside(token.text(), block), range(&token), block, token.damaged()};
 }
 
-std::optional<Text> NodeBuilder::optionalText(const P::TextContext *context) const {
+std::optional<Text> NodeBuilder::optionalText(const P::TextContext *context) {
   return context == nullptr ? std::nullopt : std::optional(text(context));
 }
 
-Shell NodeBuilder::shell(const P::ShellContext *context) const {
+Shell NodeBuilder::shell(const P::ShellContext *context) {
   const SyntaxToken &token = syntaxToken(context->token);
   const bool block = token.kind() == TokenKind::BLOCK_SHELL;
-  return {inside(token.text(), block), range(&token), block};
+  tookTooMuch_ |= block && token.damaged();
+  return {inside(token.text(), block), range(&token), block, token.damaged()};
 }
 
 Literal NodeBuilder::literal(const antlr4::Token *token, Literal::Kind kind) const {
-  return {kind, syntaxToken(token).text(), range(token)};
+  return {kind, syntaxToken(token).text(), range(token), syntaxToken(token).damaged()};
 }
 
 std::span<const Name> NodeBuilder::names(const std::vector<P::NameContext *> &contexts) {
@@ -311,7 +313,7 @@ MessageAt NodeBuilder::moment(const P::WhenContext *context) {
     diagnostics_.report(diag::spacesAroundMinus, last.range, last.text)
         .edit(fmt::format("write `{}`", mended), last.range, mended, true);
     at.before = true;
-    at.offset = Literal{Literal::Kind::duration, last.text.substr(dash + 1), {file_.id, dashAt + 1, last.range.end}};
+    at.offset = Literal{Literal::Kind::duration, last.text.substr(dash + 1), {file_.id, dashAt + 1, last.range.end}, false};
     last = {last.text.substr(0, dash), {file_.id, last.range.begin, dashAt}};
   }
   at.moment = keep(parts);

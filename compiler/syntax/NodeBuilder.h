@@ -8,6 +8,7 @@
 
 #include <ChangeParser.h>
 
+#include <utility>
 #include <vector>
 
 namespace changec::syntax {
@@ -18,14 +19,17 @@ public:
 
   NodeBuilder(File &file, DiagnosticEngine &diagnostics) : file_(file), diagnostics_(diagnostics) {}
 
+  /// Whether a block of text or shell was made since the last question that may hold what was meant to follow it.
+  bool tookTooMuch() { return std::exchange(tookTooMuch_, false); }
+
   // Tokens.
   [[nodiscard]] Range range(const antlr4::Token *token) const;
   [[nodiscard]] Range range(const antlr4::ParserRuleContext *context) const;
   [[nodiscard]] Name name(const antlr4::Token *token) const;
   [[nodiscard]] Name name(const P::NameContext *context) const;
-  [[nodiscard]] Text text(const P::TextContext *context) const;
-  [[nodiscard]] std::optional<Text> optionalText(const P::TextContext *context) const;
-  [[nodiscard]] Shell shell(const P::ShellContext *context) const;
+  [[nodiscard]] Text text(const P::TextContext *context);
+  [[nodiscard]] std::optional<Text> optionalText(const P::TextContext *context);
+  [[nodiscard]] Shell shell(const P::ShellContext *context);
   template <typename Context> [[nodiscard]] Literal literal(const Context *context, Literal::Kind kind) const {
     return literal(context->token, kind);
   }
@@ -72,6 +76,7 @@ public:
 private:
   File &file_;
   DiagnosticEngine &diagnostics_;
+  bool tookTooMuch_ = false;
 
   Name requireName(const Value &value);
   MessageAt moment(const P::WhenContext *context);

@@ -62,7 +62,7 @@ std::unique_ptr<File> parse(const SourceManager &sources, FileId id, DiagnosticE
   file->id = id;
   if (const std::optional<EncodingFlaw> flaw = source.encodingFlaw()) {
     diagnostics.report(diag::notText, {id, flaw->offset, flaw->offset + flaw->length}, flaw->reason);
-    file->damaged = true;
+    file->damaged = file->namesLost = true;
     return file;
   }
   Scan scanned = scan(source, id, diagnostics);
@@ -82,6 +82,7 @@ std::unique_ptr<File> parse(const SourceManager &sources, FileId id, DiagnosticE
   parser.file();
   parser.removeParseListeners();
   file->damaged = scanned.damaged || strategy->holes() != 0;
+  file->namesLost |= scanned.swallowed || strategy->skippedBlock();
   return file;
 }
 

@@ -5,6 +5,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <optional>
+
 namespace changec::syntax {
 namespace {
 
@@ -26,13 +30,15 @@ private:
   DiagnosticEngine &diagnostics_;
   uint32_t at_;
   Scan result_;
+  bool damaged_ = false; ///< Something was reported of the token being read.
+  std::optional<bool> marksAreOdd_; ///< Counted when the first block is read.
 
   [[nodiscard]] char peek(uint32_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
   [[nodiscard]] bool startsWith(std::string_view what) const { return text_.substr(at_).starts_with(what); }
   [[nodiscard]] Range from(uint32_t begin) const { return {id_, begin, at_}; }
   [[nodiscard]] uint32_t size() const { return static_cast<uint32_t>(text_.size()); }
 
-  void emit(TokenKind kind, uint32_t begin) { result_.tokens.push_back({begin, at_, kind}); }
+  void emit(TokenKind kind, uint32_t begin) { result_.tokens.push_back({begin, at_, kind, damaged_}); }
   void emit(TokenKind kind, uint32_t begin, uint32_t length) {
     at_ = begin + length;
     emit(kind, begin);
@@ -40,12 +46,13 @@ private:
 
   template <typename... Args, typename... Given>
   DiagnosticBuilder report(const TypedKind<Args...> &kind, Range range, Given &&...args) {
-    result_.damaged = true;
+    result_.damaged = damaged_ = true;
     return diagnostics_.report(kind, range, std::forward<Given>(args)...);
   }
 
   void next() {
     const char c = peek();
+    damaged_ = false;
     if (isSpace(c)) {
       ++at_;
     } else if (isWordStart(c)) {
@@ -210,7 +217,7 @@ private:
   void string() {
     const uint32_t begin = at_++;
     while (at_ < size() && peek() != '"' && peek() != '\n' && peek() != '\r') {
-      if (peek() == '\\' && peek(1) != '\n' && at_ + 1 < size())
+      if (peek() == '\\' && peek(1) != '\n' && peek(1) != '\r' && at_ + 1 < size())
         escape();
       else
         ++at_;
@@ -226,13 +233,22 @@ private:
     emit(TokenKind::STRING, begin);
   }
 
-  /// An unclosed string runs to the end of its line; a `}` there that closes nothing in it was not meant to be in it.
+  /// An unclosed string runs to the end of its line. A `}` there that closes nothing in it was not meant to be in it, nor
+  /// was a `{` that ends the line.
   void giveBackBraces(uint32_t begin) {
     int open = 0;
     for (uint32_t i = begin; i < at_; ++i)
       open += text_[i] == '{' ? 1 : text_[i] == '}' ? -1 : 0;
     while (open < 0 && at_ > begin + 1 && (isSpace(text_[at_ - 1]) || text_[at_ - 1] == '}'))
       open += text_[--at_] == '}' ? 1 : 0;
+    giveBackSpace(begin);
+    if (open == 1 && text_[at_ - 1] == '{' && text_[at_ - 2] != '$') {
+      --at_;
+      giveBackSpace(begin);
+    }
+  }
+
+  void giveBackSpace(uint32_t begin) {
     while (at_ > begin + 1 && isSpace(text_[at_ - 1]))
       --at_;
   }
@@ -287,6 +303,11 @@ private:
     if (close == std::string_view::npos) {
       at_ = size();
       unclosedBlock(diag::unclosedShell, begin, "```");
+    } else if (const auto end = endBeforeDeclaration(begin + 3, static_cast<uint32_t>(close))) {
+      at_ = *end;
+      report(diag::unclosedShell, {id_, begin, begin + 3})
+          .label({id_, at_, at_}, "a declaration follows")
+          .help("close it with three backticks");
     } else {
       at_ = static_cast<uint32_t>(close) + 3;
       const std::string_view content = text_.substr(begin + 3, close - begin - 3);
@@ -296,17 +317,58 @@ private:
     emit(TokenKind::BLOCK_SHELL, begin);
   }
 
+  /// Where one of the file's marks is missing, a block that holds a whole declaration is the one that lacks it: read to the
+  /// next mark, it would turn all later shell into clauses and all clauses into shell. Gives where it was meant to end.
+  std::optional<uint32_t> endBeforeDeclaration(uint32_t begin, uint32_t end) {
+    if (!marksAreOdd())
+      return std::nullopt;
+    const std::string_view content = text_.substr(begin, end - begin);
+    std::optional<size_t> cut;
+    size_t start = content.find('\n');
+    while (start != std::string_view::npos) {
+      const size_t next = content.find('\n', start + 1);
+      std::string_view line = content.substr(start + 1, next == std::string_view::npos ? next : next - start - 1);
+      line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+      if (beginsBlock(line)) {
+        const size_t before = content.find_last_not_of(" \t\r\n", cut.value_or(start));
+        return begin + static_cast<uint32_t>(before == std::string_view::npos ? 0 : before + 1);
+      }
+      if (!cut && line.starts_with('}'))
+        cut = start;
+      start = next;
+    }
+    return std::nullopt;
+  }
+
+  /// `step backup "Back up" {`
+  [[nodiscard]] static bool beginsBlock(std::string_view line) {
+    constexpr std::array<std::string_view, 7> keywords{"step ",   "guard ",  "gate ",       "phase ",
+                                                       "action ", "checks ", "communicate "};
+    return line.find('{') != std::string_view::npos &&
+           std::any_of(keywords.begin(), keywords.end(), [&](std::string_view word) { return line.starts_with(word); });
+  }
+
+  [[nodiscard]] bool marksAreOdd() {
+    if (!marksAreOdd_) {
+      marksAreOdd_ = false;
+      for (size_t mark = text_.find("```"); mark != std::string_view::npos; mark = text_.find("```", mark + 3))
+        marksAreOdd_ = !*marksAreOdd_;
+    }
+    return *marksAreOdd_;
+  }
+
   template <typename Kind> void unclosedBlock(const Kind &kind, uint32_t begin, std::string_view mark) {
     result_.swallowed = true;
     report(kind, {id_, begin, begin + static_cast<uint32_t>(mark.size())})
-        .help(fmt::format("it takes the rest of the file; close it with `{}`", mark));
+        .help(fmt::format("it takes the rest of the file; close it with {}",
+                          mark == "```" ? std::string("three backticks") : fmt::format("`{}`", mark)));
   }
 
   // ---- comments
 
   void lineComment() {
     const uint32_t begin = at_;
-    while (at_ < size() && peek() != '\n')
+    while (at_ < size() && peek() != '\n' && peek() != '\r')
       ++at_;
     const bool doc = text_.substr(begin).starts_with("///") && charAt(begin + 3) != '/';
     result_.comments.push_back({doc ? Comment::Kind::doc : Comment::Kind::line, from(begin)});

@@ -15,6 +15,7 @@ struct ScannedToken {
   uint32_t begin = 0;
   uint32_t end = 0;
   TokenKind kind = TokenKind::END;
+  bool damaged = false; ///< What is wrong with it has been said: nobody need look into it.
 };
 
 struct Scan {

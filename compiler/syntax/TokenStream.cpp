@@ -33,6 +33,16 @@ void TokenStream::insert(TokenKind kind) {
   pending_ = &inserted_.back();
 }
 
+bool TokenStream::beginsLine(const SyntaxToken &token) const {
+  const std::string_view before = source_.substr(0, token.begin());
+  const size_t last = before.find_last_not_of(" \t");
+  return last == std::string_view::npos || before[last] == '\n' || before[last] == '\r';
+}
+
+uint32_t TokenStream::lineEnd(const SyntaxToken &token) const {
+  return static_cast<uint32_t>(std::min(source_.find('\n', token.begin()), source_.size()));
+}
+
 void TokenStream::cut() { cut_ = true; }
 
 void TokenStream::consume() {

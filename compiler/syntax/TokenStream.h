@@ -15,11 +15,14 @@ namespace changec::syntax {
 class SyntaxToken final : public antlr4::Token {
 public:
   SyntaxToken(ScannedToken scanned, uint32_t index, std::string_view source)
-      : source_(source.data()), begin_(scanned.begin), end_(scanned.end), index_(index), kind_(scanned.kind) {}
+      : source_(source.data()), begin_(scanned.begin), end_(scanned.end), index_(index), kind_(scanned.kind),
+        damaged_(scanned.damaged) {}
 
   [[nodiscard]] uint32_t begin() const { return begin_; }
   [[nodiscard]] uint32_t end() const { return end_; }
   [[nodiscard]] TokenKind kind() const { return kind_; }
+  /// What is wrong with it has been reported.
+  [[nodiscard]] bool damaged() const { return damaged_; }
   [[nodiscard]] std::string_view text() const { return {source_ + begin_, end_ - begin_}; }
   /// A misspelt keyword becomes the one that was meant.
   void become(TokenKind kind) { kind_ = kind; }
@@ -44,6 +47,7 @@ private:
   uint32_t end_;
   uint32_t index_;
   TokenKind kind_;
+  bool damaged_;
 };
 
 /// All tokens of a file, then its end for ever.
@@ -56,6 +60,10 @@ public:
   TokenKind nextKind() { return at(1)->kind(); }
   /// Puts a token that was left out before the next one; it covers no bytes.
   void insert(TokenKind kind);
+  /// Whether only blanks stand before the token on its line.
+  [[nodiscard]] bool beginsLine(const SyntaxToken &token) const;
+  /// The end of the line that the token begins on.
+  [[nodiscard]] uint32_t lineEnd(const SyntaxToken &token) const;
   /// The rest of the file is not read.
   void cut();
   [[nodiscard]] bool isCut() const { return cut_; }

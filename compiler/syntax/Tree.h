@@ -26,6 +26,7 @@ struct Text {
   std::string_view raw;
   Range range; ///< With the quotes.
   bool block = false;
+  bool damaged = false; ///< What is wrong with it has been reported.
 };
 
 /// `` `...` `` or a block between triple backticks. `raw` is what stands between them.
@@ -33,6 +34,7 @@ struct Shell {
   std::string_view raw;
   Range range; ///< With the backticks.
   bool block = false;
+  bool damaged = false; ///< What is wrong with it has been reported.
 };
 
 struct Value;
@@ -53,6 +55,7 @@ struct Literal {
   Kind kind = Kind::integer;
   std::string_view raw;
   Range range;
+  bool damaged = false; ///< What is wrong with it has been reported.
 };
 
 struct Value {
@@ -414,7 +417,8 @@ struct File {
   llvm::BumpPtrAllocator arena;
   std::vector<const Declaration *> declarations;
   std::vector<Comment> comments; ///< In order.
-  bool damaged = false;          ///< Something could not be parsed.
+  bool damaged = false;          ///< Something could not be scanned or parsed.
+  bool namesLost = false;        ///< What was skipped may have declared something.
 };
 
 } // namespace changec::syntax

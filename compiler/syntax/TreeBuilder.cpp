@@ -140,15 +140,16 @@ Header headerOf(const antlr4::ParserRuleContext *context) {
 
 // ---- where blocks begin, and what encloses
 
-uint32_t TreeBuilder::indentationOf(uint32_t offset) const {
-  const std::string_view text = source_.text();
-  uint32_t lineStart = offset;
-  while (lineStart > 0 && text[lineStart - 1] != '\n')
-    --lineStart;
-  uint32_t width = 0;
-  while (lineStart + width < offset && isSpace(text[lineStart + width]))
-    ++width;
-  return lineStart + width == offset ? width : UINT32_MAX; // in the middle of a line: nothing to judge by
+uint32_t TreeBuilder::indentationOf(uint32_t offset) {
+  const std::string_view passed = source_.text().substr(line_.asked, offset - line_.asked);
+  if (const size_t newline = passed.rfind('\n'); newline != std::string_view::npos || line_.asked == 0) {
+    line_.start = newline == std::string_view::npos ? 0 : line_.asked + static_cast<uint32_t>(newline) + 1;
+    const std::string_view line = source_.text().substr(line_.start);
+    line_.indentation = static_cast<uint32_t>(std::min(line.find_first_not_of(" \t"), line.size()));
+  }
+  line_.asked = offset;
+  const bool begins = line_.start + line_.indentation == offset;
+  return begins ? line_.indentation : UINT32_MAX; // in the middle of a line: nothing to judge by
 }
 
 const OpenBlock *TreeBuilder::innermost() const { return open_.empty() ? nullptr : &open_.back().block; }
@@ -156,7 +157,7 @@ const OpenBlock *TreeBuilder::innermost() const { return open_.empty() ? nullptr
 const OpenBlock *TreeBuilder::likelyUnclosed() const { return suspect_ ? &*suspect_ : innermost(); }
 
 /// A block that is followed by something indented like itself, or less, was probably meant to end before it.
-void TreeBuilder::noteSuspect(const SyntaxToken & /*token*/, uint32_t indentation) {
+void TreeBuilder::noteSuspect(uint32_t indentation) {
   if (suspect_ || open_.empty() || indentation == UINT32_MAX)
     return;
   const Open &outer = open_.back();
@@ -168,7 +169,7 @@ void TreeBuilder::push(antlr4::ParserRuleContext *context, Kind kind) {
   const SyntaxToken &keywordToken = syntaxToken(context->start);
   Open open;
   open.indentation = indentationOf(keywordToken.begin());
-  noteSuspect(keywordToken, open.indentation);
+  noteSuspect(open.indentation);
   open.block.kind = kind;
   open.block.keyword = nodes_.range(context->start);
   open.block.brace = open.block.keyword;
@@ -253,12 +254,12 @@ std::string_view TreeBuilder::docBefore(uint32_t offset) const {
   return end == 0 ? std::string_view{} : text.substr(begin, end - begin);
 }
 
-Declaration &TreeBuilder::finish(const Open &open, const antlr4::ParserRuleContext *context) {
+Declaration &TreeBuilder::finish(const Open &open, const antlr4::ParserRuleContext *context, bool damaged) {
   Declaration declaration;
   declaration.kind = open.block.kind;
   declaration.keyword = open.block.keyword;
   declaration.range = nodes_.range(context);
-  declaration.damaged = strategy_->holes() != open.holesBefore;
+  declaration.damaged = damaged;
   declaration.doc = docBefore(declaration.range.begin);
   const Header header = headerOf(context);
   if (header.id != nullptr && header.id->token != nullptr)
@@ -293,7 +294,11 @@ Declaration &TreeBuilder::finish(const Open &open, const antlr4::ParserRuleConte
 void TreeBuilder::exitBlock(antlr4::ParserRuleContext *context) {
   const Open open = std::move(open_.back());
   open_.pop_back();
-  const Declaration &declaration = finish(open, context);
+  const unsigned holes = strategy_->holes() - open.holesBefore;
+  if (!open_.empty())
+    open_.back().holesInside += holes;
+  const Declaration &declaration = finish(open, context, open.swallowed || holes != open.holesInside);
+  file_.namesLost |= declaration.damaged && !declaration.name.present();
   (void)restoreNodes();
   if (context->getRuleIndex() != P::RuleParallel)
     attach(&declaration);
@@ -311,9 +316,9 @@ void TreeBuilder::addDeclaration(Declaration &declaration, const antlr4::ParserR
 void TreeBuilder::exitUnit(antlr4::ParserRuleContext *context) {
   const bool sound = strategy_->holes() == saved_.back().holes;
   Declaration declaration;
-  declaration.damaged = !sound;
   switch (context->getRuleIndex()) {
   case P::RuleImports:
+    file_.namesLost |= !sound;
     if (sound) {
       const auto &c = static_cast<const P::ImportsContext &>(*context);
       declaration.kind = Kind::import;
@@ -326,6 +331,7 @@ void TreeBuilder::exitUnit(antlr4::ParserRuleContext *context) {
     }
     break;
   case P::RuleHost:
+    file_.namesLost |= !sound;
     if (sound) {
       const auto &c = static_cast<const P::HostContext &>(*context);
       declaration.kind = Kind::host;
@@ -335,6 +341,7 @@ void TreeBuilder::exitUnit(antlr4::ParserRuleContext *context) {
     }
     break;
   case P::RuleHosts:
+    file_.namesLost |= !sound;
     if (sound) {
       const auto &c = static_cast<const P::HostsContext &>(*context);
       declaration.kind = Kind::hosts;
@@ -344,6 +351,7 @@ void TreeBuilder::exitUnit(antlr4::ParserRuleContext *context) {
     }
     break;
   case P::RuleResource:
+    file_.namesLost |= !sound;
     if (sound) {
       const auto &c = static_cast<const P::ResourceContext &>(*context);
       declaration.kind = Kind::resource;
@@ -360,6 +368,7 @@ void TreeBuilder::exitUnit(antlr4::ParserRuleContext *context) {
     }
     break;
   case P::RuleParam:
+    file_.namesLost |= !sound;
     if (sound) {
       const auto &c = static_cast<const P::ParamContext &>(*context);
       declaration.kind = Kind::param;
@@ -369,6 +378,7 @@ void TreeBuilder::exitUnit(antlr4::ParserRuleContext *context) {
     }
     break;
   case P::RuleSecret:
+    file_.namesLost |= !sound;
     if (sound) {
       const auto &c = static_cast<const P::SecretContext &>(*context);
       declaration.kind = Kind::secret;
@@ -404,6 +414,8 @@ void TreeBuilder::exitUnit(antlr4::ParserRuleContext *context) {
           .help("is a `}` too many before it?");
     }
   }
+  if (nodes_.tookTooMuch() && !open_.empty())
+    open_.back().swallowed = true;
   (void)restoreNodes();
 }
 

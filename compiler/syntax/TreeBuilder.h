@@ -37,6 +37,8 @@ private:
     OpenBlock block;
     uint32_t indentation = 0;
     unsigned holesBefore = 0;
+    unsigned holesInside = 0; ///< In the blocks within it.
+    bool swallowed = false;   ///< Part of it was read as the end of an unclosed block of text.
     std::vector<Clause> clauses;
     std::vector<const Declaration *> items;
     std::vector<Attribute> attributes;
@@ -56,6 +58,13 @@ private:
   ErrorStrategy *strategy_ = nullptr;
   unsigned depth_ = 0;
   std::vector<Open> open_;
+  /// The line that indentation was asked of last: offsets come in order, and a line may be as long as the file.
+  struct Line {
+    uint32_t start = 0;
+    uint32_t asked = 0;
+    uint32_t indentation = 0;
+  };
+  Line line_;
   std::optional<OpenBlock> suspect_; ///< Something inside it is not indented further than it is.
   uint32_t suspectIndentation_ = 0;
   /// ANTLR's nodes of the rules around the one being parsed, and how many mistakes there were when each began.
@@ -66,7 +75,7 @@ private:
   std::vector<Saved> saved_;
 
   void push(antlr4::ParserRuleContext *context, Declaration::Kind kind);
-  void noteSuspect(const SyntaxToken &token, uint32_t indentation);
+  void noteSuspect(uint32_t indentation);
   void setAsideNodes();
   /// Frees the nodes since setAsideNodes; gives how many mistakes have come since then.
   unsigned restoreNodes();
@@ -74,9 +83,9 @@ private:
   void exitUnit(antlr4::ParserRuleContext *context);
   void addDeclaration(Declaration &declaration, const antlr4::ParserRuleContext *context);
   void attach(const Declaration *declaration);
-  Declaration &finish(const Open &open, const antlr4::ParserRuleContext *context);
+  Declaration &finish(const Open &open, const antlr4::ParserRuleContext *context, bool damaged);
   [[nodiscard]] std::string_view docBefore(uint32_t offset) const;
-  [[nodiscard]] uint32_t indentationOf(uint32_t offset) const;
+  [[nodiscard]] uint32_t indentationOf(uint32_t offset);
   [[nodiscard]] std::vector<Clause> *clauses() { return open_.empty() ? nullptr : &open_.back().clauses; }
 };
 

@@ -1,4 +1,4 @@
-#include "emit/MessageJson.h"
+#include "emit/TimesJson.h"
 
 namespace changec::emit {
 
@@ -22,6 +22,17 @@ void whenMembers(JsonWriter &json, const Every &every, const Zone &) {
 }
 
 } // namespace
+
+void writeWindow(JsonWriter &json, const Window &window) {
+  if (window.zone.empty())
+    return;
+  const Zone zone = zoneOf(window);
+  json.object("window", [&] {
+    json.member("start", formatTimestamp(window.start, zone));
+    json.member("end", formatTimestamp(window.end, zone));
+    json.member("zone", window.zone);
+  });
+}
 
 void writeWhen(JsonWriter &json, const Message &message, const Zone &zone) {
   json.object("when", [&] { std::visit([&](const auto &when) { whenMembers(json, when, zone); }, message.when); });

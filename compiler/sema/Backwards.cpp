@@ -5,6 +5,14 @@
 
 namespace changec::sema {
 
+/// A value other than before that the unit can leave the cell in; nothing where there is none.
+std::optional<ValueId> Proof::changedTo(CellId cell, const Judgement &judgement) const {
+  for (const ValueId value : judgement.during.at(cell))
+    if (!symbols_.same(before(cell, unit_), value))
+      return value;
+  return std::nullopt;
+}
+
 void Proof::backwards(const Unit &unit, Judgement &judgement) {
   if (judgement.failed)
     return;
@@ -13,26 +21,27 @@ void Proof::backwards(const Unit &unit, Judgement &judgement) {
   case UnitInverse::actions: return undoByActions(unit, judgement);
   case UnitInverse::believed: judgement.stated = true; return;
   case UnitInverse::debt: return payDebt(unit, judgement);
-  case UnitInverse::irreversible:
+  case UnitInverse::irreversible: lastIrreversible_ = unit_; return;
   case UnitInverse::mirror: return;
   case UnitInverse::nothing: break;
   }
-  for (const CellId cell : judgement.written)
-    if (!symbols_.same(before(cell, unit_), state(cell).now) && !judgement.failed) {
-      judgement.failed = true;
-      context_.diagnostics
-          .report(diag::effectNotUndone, rangeOf(unit.undoPlace), stepOf(unit).key, symbols_.cell(cell).show())
-          .label(rangeOf(unit.doPlace), fmt::format("this leaves it {}", symbols_.show(state(cell).now)))
-          .help("write what takes it back, or `undone by` a step that restores it");
-    }
+  for (const CellId cell : judgement.written) {
+    const std::optional<ValueId> changed = changedTo(cell, judgement);
+    if (!changed)
+      continue;
+    judgement.failed = true;
+    context_.diagnostics
+        .report(diag::effectNotUndone, rangeOf(unit.undoPlace), stepOf(unit).key, symbols_.cell(cell).show())
+        .label(rangeOf(unit.doPlace), fmt::format("this can leave it {}", symbols_.show(*changed)))
+        .help("write what takes it back, or `undone by` a step that restores it");
+    return;
+  }
 }
 
 /// An action's own undo is trusted to put back what the action says it saved, and a named state that it left.
 void Proof::undoByItself(const Unit &unit, Judgement &judgement) {
   for (const CellId cell : judgement.written) {
     const ValueId wanted = before(cell, unit_);
-    if (symbols_.same(wanted, state(cell).now) && judgement.during.at(cell).size() <= 2)
-      continue;
     bool known = false;
     bool refreshed = false;
     for (const plan::Effect *effect : unit.doing) {
@@ -42,7 +51,11 @@ void Proof::undoByItself(const Unit &unit, Judgement &judgement) {
         known = true;
       else if (effect->kind == plan::Effect::Kind::saves)
         known = known || symbols_.same(saved_.at(keyOf(effect->key)).value, wanted);
-      refreshed |= effect->kind == plan::Effect::Kind::refreshes;
+      if (effect->kind == plan::Effect::Kind::refreshes) { // its undo reads again what is there by then
+        refreshed = true;
+        if (const auto source = cellOf(effect->source))
+          known = known || symbols_.same(symbols_.copy(symbols_.resolve(before(*source, unit_))), wanted);
+      }
     }
     if (refreshed && !known)
       return fail(unit, judgement, "what was read before is not put back by this", cell);
@@ -182,6 +195,10 @@ void Proof::payDebt(const Unit &unit, Judgement &judgement) {
   if (cover == plan::none)
     return;
   const plan::Step &covering = plan.steps[cover];
+  if (step.kind == plan::StepKind::guardLeave && lastIrreversible_ >= firstUnitOfStep_[cover]) {
+    judgement.stated = true; // a backout stops at the irreversible step inside, and leaves the guard as it is
+    return;
+  }
   if (unit.rawDo && judgement.written.empty()) {
     judgement.stated = true; // shell without effects is believed to be covered
     return;
@@ -202,7 +219,7 @@ void Proof::payDebt(const Unit &unit, Judgement &judgement) {
   }
   judgement.stated |= !stepProven_[cover] && step.kind == plan::StepKind::step;
   for (const CellId cell : judgement.written) {
-    if (symbols_.same(before(cell, unit_), state(cell).now))
+    if (!changedTo(cell, judgement))
       continue;
     if (!pays(unitsOfStep_[cover], cell, before(cell, firstUnitOfStep_[cover]))) {
       const bool believed = std::any_of(unitsOfStep_[cover].begin(), unitsOfStep_[cover].end(),

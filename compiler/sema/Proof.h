@@ -69,7 +69,8 @@ private:
   std::vector<uint32_t> endUnitOfStep_;
   std::vector<bool> stepProven_;
   std::vector<std::vector<Unit>> unitsOfStep_;
-  uint32_t unit_ = 0; ///< The unit being judged, from 0.
+  uint32_t unit_ = 0; ///< The unit being judged, from 1.
+  uint32_t lastIrreversible_ = 0; ///< The last irreversible unit; 0: none.
 
   // Restoration.cpp
   void findFuzzy();
@@ -89,6 +90,7 @@ private:
   [[nodiscard]] ValueId after(CellId cell, const std::string &state);
 
   // Backwards.cpp
+  [[nodiscard]] std::optional<ValueId> changedTo(CellId cell, const Judgement &judgement) const;
   void backwards(const Unit &unit, Judgement &judgement);
   void undoByItself(const Unit &unit, Judgement &judgement);
   void undoByActions(const Unit &unit, Judgement &judgement);

@@ -1,0 +1,316 @@
+"""A small model of resources, and plans over it that are carried out for real: against a store, not by the compiler.
+
+The compiler is asked what it says of a plan; here the plan is run to every point at which it can stop, and backed out as
+the scripts back out. Nothing here knows the rules of docs/proof.md."""
+
+import itertools
+
+PRELUDE = """\
+person p "P" { phone "1" }
+
+resource a(x: string) { s0, s1, s2 } probe `true`
+resource o(x: string)
+resource l(x: string)
+resource f(x: string)
+
+action up(x: string)     { effect a(x): s0 -> s1  do `true` }
+action down(x: string)   { effect a(x): s1 -> s0  do `true` }
+action top(x: string)    { effect a(x): s1 -> s2  do `true` }
+action untop(x: string)  { effect a(x): s2 -> s1  do `true` }
+action raise(x: string)  { effect a(x): s0 -> s2  do `true`  undo `true` }
+action force(x: string)  { effect a(x): * -> s2  saves a(x) as old  remember old = `true`  do `true`  undo `true` }
+action forget(x: string) { effect a(x): * -> s1  do `true`  undo `true` }
+action zero(x: string)   { effect a(x): * -> s0  do `true` }
+action look(x: string)   { needs a(x): s1  do `true`  undo none because "it looks" }
+action edit(x: string)   { effect o(x): * -> edited  do `true` }
+action tune(x: string)   { effect o(x): * -> tuned  saves o(x) as old  remember old = `true`  do `true`  undo `true` }
+action dump(x: string, f: string) { saves o(x) as f  produces f(f)  do `true`  undo none because "it reads" }
+action load(x: string, f: string) { restores o(x) from f  do `true` }
+action read(x: string)   { refreshes l(x) from o(x)  do `true` }
+action cycle(x: string)  { refreshes l(x) from o(x)  do `true`  undo `true` }
+action reread(x: string) { refreshes l(x) from o(x)  do `true`  undo none because "as before" }
+"""
+
+# name: (clauses in the order of the contract, own inverse: None, 'raw', 'none')
+ACTIONS = {
+    "up": ([("effect", "a", "s0", "s1")], None),
+    "down": ([("effect", "a", "s1", "s0")], None),
+    "top": ([("effect", "a", "s1", "s2")], None),
+    "untop": ([("effect", "a", "s2", "s1")], None),
+    "raise": ([("effect", "a", "s0", "s2")], "raw"),
+    "force": ([("remember", "a"), ("effect", "a", "*", "s2")], "raw"),
+    "forget": ([("effect", "a", "*", "s1")], "raw"),
+    "zero": ([("effect", "a", "*", "s0")], None),
+    "look": ([("needs", "a", "s1")], "none"),
+    "edit": ([("effect", "o", "*", "edited")], None),
+    "tune": ([("remember", "o"), ("effect", "o", "*", "tuned")], "raw"),
+    "dump": ([("dump",)], "none"),
+    "load": ([("load",)], None),
+    "read": ([("refreshes",)], None),
+    "cycle": ([("refreshes",)], "raw"),
+    "reread": ([("refreshes",)], "none"),
+}
+INVERSES = ["up", "down", "top", "untop", "zero", "read", "load"]
+DOERS = ["up", "down", "top", "untop", "raise", "force", "forget", "look", "edit", "tune", "dump", "read", "cycle", "reread"]
+
+
+class Refused(Exception):
+    """An operation that does not find what it needs, and changes nothing."""
+
+
+class Call:
+    """One call of an action, written once in a plan."""
+
+    def __init__(self, action, x, key=None):
+        self.action, self.x, self.key = action, x, key
+
+    def text(self):
+        key = f', "{self.key}"' if self.key else ""
+        return f'{self.action}("{self.x}"{key})'
+
+
+class Unit:
+    """What is done and taken back as one: calls, and how."""
+
+    def __init__(self, calls, undo, step):
+        self.calls, self.undo, self.step = calls, undo, step  # undo: 'own', 'none', 'debt', 'irreversible', [Call]
+
+
+class Step:
+    def __init__(self, name, calls, undos, step_undo, when):
+        self.name, self.calls, self.undos, self.step_undo, self.when = name, calls, undos, step_undo, when
+
+    def text(self, indent):
+        pad = "  " * indent
+        when = " when `true`" if self.when else ""
+        parts = []
+        for call, undo in zip(self.calls, self.undos):
+            part = call.text()
+            if undo == "none":
+                part += " undo none"
+            elif isinstance(undo, list):
+                part += " undo { " + " ".join(c.text() for c in undo) + " }"
+            parts.append(part)
+        body = f"do {{ {' '.join(parts)} }}"
+        if isinstance(self.step_undo, list):
+            body += " undo { " + " ".join(c.text() for c in self.step_undo) + " }"
+        elif self.step_undo == "none":
+            body += ' undo none because "x"'
+        elif self.step_undo == "irreversible":
+            body += ' irreversible because "x" accepted by p'
+        elif isinstance(self.step_undo, tuple):
+            body += f" undone by {self.step_undo[1]}"
+        return f"{pad}step {self.name} {{ owner p{when} {body} }}\n"
+
+    def units(self):
+        if self.step_undo is None:
+            result = []
+            for call, undo in zip(self.calls, self.undos):
+                own = {"raw": "own", "none": "none", None: "none"}[ACTIONS[call.action][1]]
+                result.append(Unit([call], undo if undo is not None else own, self))
+            return result
+        undo = "debt" if isinstance(self.step_undo, tuple) else self.step_undo
+        return [Unit(self.calls, undo, self)]
+
+
+class Guard:
+    def __init__(self, name, enter, leave, items):
+        self.name, self.enter, self.leave, self.items = name, enter, leave, items
+
+    def text(self, indent):
+        pad = "  " * indent
+        enter = " enter { " + " ".join(c.text() for c in self.enter) + " }" if self.enter else ""
+        leave = " leave { " + " ".join(c.text() for c in self.leave) + " }" if self.leave is not None else ""
+        inner = "".join(item.text(indent + 1) for item in self.items)
+        return f"{pad}guard {self.name} {{ owner p{enter}{leave}\n{inner}{pad}}}\n"
+
+
+def plan_text(items):
+    return PRELUDE + "change X {\n  manager p\n  risk low\n" + "".join(i.text(1) for i in items) + "}\n"
+
+
+def flatten(items):
+    """The units in order; a guard's enter and leave as units of their own."""
+    for item in items:
+        if isinstance(item, Step):
+            yield from item.units()
+            continue
+        own = item.leave is None
+        enter, leave = Unit(item.enter, "own" if own else list(item.leave), item), None
+        yield enter
+        yield from flatten(item.items)
+        if own:
+            leave = Unit([], "enter-again", item)
+            leave.of = enter
+        else:
+            leave = Unit(list(item.leave), list(item.enter) if item.enter else "debt", item)
+        yield leave
+
+
+class Store:
+    """The states of all cells, and what was remembered and journaled."""
+
+    def __init__(self, initial):
+        self.cells = dict(initial)
+        self.remembered = {}
+        self.saved = {}  # key: (cell, when the save was done)
+        self.begun = {}  # cell: when a writer of it last began
+        self.clock = 0
+        self.fresh = itertools.count(1)
+
+    def copy(self):
+        other = Store(self.cells)
+        other.remembered, other.saved, other.begun = dict(self.remembered), dict(self.saved), dict(self.begun)
+        other.clock, other.fresh = self.clock, itertools.count(next(self.fresh) + 1000)
+        return other
+
+    def tick(self):
+        self.clock += 1
+        return self.clock
+
+    def junk(self):
+        return ("junk", next(self.fresh))
+
+    def remember(self, call):
+        for clause in ACTIONS[call.action][0]:
+            if clause[0] == "remember":
+                self.remembered.setdefault(id(call), self.cells[(clause[1], call.x)])
+
+    def accepts(self, call, forwards):
+        """Forwards a named state is probed before the unit begins; an undo starts from either end, and from between."""
+        for clause in ACTIONS[call.action][0]:
+            if clause[0] == "needs" and self.cells[("a", call.x)] != clause[2]:
+                return False
+            if clause[0] == "effect" and clause[2] != "*":
+                allowed = (clause[2],) if forwards else (clause[2], clause[3])
+                if self.cells[(clause[1], call.x)] not in allowed:
+                    return False
+            if clause[0] == "load" and ("f", call.key) not in self.cells:
+                return False
+        return True
+
+    def probes_hold(self, calls):
+        """What a unit starts from is probed before its first intent, but for what it has set itself by then."""
+        ahead = self.copy()
+        for call in calls:
+            if not ahead.accepts(call, True):
+                return False
+            ahead.act(call)
+        return True
+
+    def act(self, call, half=False):
+        for clause in ACTIONS[call.action][0]:
+            if clause[0] == "effect":
+                cell = (clause[1], call.x)
+                self.begun[cell] = self.tick()
+                if half:
+                    if cell[0] == "o":
+                        self.cells[cell] = self.junk()
+                    return
+                self.cells[cell] = clause[3] if cell[0] == "a" else ("made", id(call))
+            elif clause[0] == "dump":
+                if half:
+                    self.cells[("f", call.key)] = self.junk()
+                    return
+                self.cells[("f", call.key)] = self.cells[("o", call.x)]
+                self.saved[call.key] = (("o", call.x), self.tick())
+            elif clause[0] == "load":
+                cell = ("o", call.x)
+                self.cells[cell] = self.junk() if half else self.cells[("f", call.key)]
+            elif clause[0] == "refreshes":
+                cell = ("l", call.x)
+                self.begun[cell] = self.tick()
+                self.cells[cell] = self.junk() if half else ("copy", self.cells[("o", call.x)])
+
+    def own_undo(self, call):
+        for clause in reversed(ACTIONS[call.action][0]):
+            if clause[0] == "effect":
+                cell = (clause[1], call.x)
+                if clause[2] != "*":
+                    self.cells[cell] = clause[2]
+                elif id(call) in self.remembered:
+                    self.cells[cell] = self.remembered[id(call)]
+                elif call.action == "forget":
+                    self.cells[cell] = "s0"
+            elif clause[0] == "refreshes":
+                self.cells[("l", call.x)] = ("copy", self.cells[("o", call.x)])
+
+    def undo_by(self, call, killed):
+        if call.action == "load":
+            saved = self.saved.get(call.key)
+            if saved is None or self.begun.get(("o", call.x), 0) < saved[1]:
+                return  # the save was not done, or nothing that it would put back has begun since
+        if not self.accepts(call, False):
+            raise Refused
+        if killed:
+            self.act(call, half=True)
+            if not self.accepts(call, False):
+                raise Refused
+        self.act(call)
+
+
+def back_out(store, begun, killed):
+    """Takes back what has begun, the last first, to the last irreversible unit. Raises Refused."""
+    for unit in reversed(begun):
+        if unit.undo == "own":
+            for call in reversed(unit.calls):
+                if ACTIONS[call.action][1] == "raw":
+                    store.own_undo(call)
+        elif unit.undo == "enter-again":
+            for call in unit.of.calls:
+                store.act(call)
+        elif isinstance(unit.undo, list):
+            for call in unit.undo:
+                store.undo_by(call, killed)
+
+
+def stops(units, initial, skipped):
+    """Every point at which the plan can stop: the store, the units begun, and the store to go back to.
+    In doubt inside an irreversible unit a person decides: no such point is given."""
+    store, begun, base = Store(initial), [], dict(initial)
+    yield store.copy(), list(begun), dict(base)
+    for unit in units:
+        if getattr(unit.step, "when", False) and unit.step in skipped:
+            continue
+        if unit.undo == "enter-again":
+            begun.append(unit)
+            for call in reversed(unit.of.calls):
+                if ACTIONS[call.action][1] == "raw":
+                    store.own_undo(call)
+            yield store.copy(), list(begun), dict(base)
+            continue
+        if not store.probes_hold(unit.calls):
+            return
+        begun.append(unit)
+        for call in unit.calls:
+            store.remember(call)
+        for call in unit.calls:
+            if unit.undo != "irreversible":
+                yield store.copy(), list(begun), dict(base)
+            if not store.accepts(call, True):
+                return
+            half = store.copy()
+            half.act(call, half=True)
+            if unit.undo != "irreversible":
+                yield half, list(begun), dict(base)
+            store.act(call)
+            if unit.undo != "irreversible":
+                yield store.copy(), list(begun), dict(base)
+        if unit.undo == "irreversible":
+            begun, base = [], dict(store.cells)
+            yield store.copy(), list(begun), dict(base)
+
+
+def restores(items, initial, skipped, killed):
+    """Whether a backout from every stop ends where it should, files that were produced apart; else what it ended in."""
+    units = list(flatten(items))
+    for store, begun, base in stops(units, initial, skipped):
+        here = dict(store.cells)
+        try:
+            back_out(store, begun, killed)
+        except Refused:
+            return f"an undo is refused; stopped at {here}"
+        for cell, value in base.items():
+            if cell[0] != "f" and store.cells.get(cell) != value:
+                return f"{cell} was {value} and is {store.cells.get(cell)}; stopped at {here}"
+    return None

@@ -110,6 +110,7 @@ private:
   static std::string keyOf(const plan::Text &key);
   [[nodiscard]] const plan::Step &stepOf(const Unit &unit) const { return context_.plan.steps[unit.step]; }
   [[nodiscard]] Range rangeOf(const plan::Place &place) const;
+  void suggestArgument(DiagnosticBuilder &builder, Range undo, const Judgement &judgement, CellId cell) const;
   void fail(const Unit &unit, Judgement &judgement, const std::string &reason, CellId cell);
 };
 

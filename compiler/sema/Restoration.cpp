@@ -231,6 +231,30 @@ void Proof::fail(const Unit &unit, Judgement &judgement, const std::string &reas
   const auto during = judgement.during.find(cell);
   if (during != judgement.during.end())
     builder.note(fmt::format("after it: {}", symbols_.show(during->second.back())));
+  else
+    suggestArgument(builder, at, judgement, cell);
+}
+
+/// The undo names something of the same kind that the step did not touch: probably the same thing was meant.
+void Proof::suggestArgument(DiagnosticBuilder &builder, Range undo, const Judgement &judgement, CellId cell) const {
+  const CellFacts &named = symbols_.cell(cell);
+  for (const CellId other : judgement.written) {
+    const CellFacts &touched = symbols_.cell(other);
+    if (touched.resource != named.resource)
+      continue;
+    for (size_t i = 0; i < named.arguments.size(); ++i) {
+      const std::string written = fmt::format("\"{}\"", named.arguments[i]);
+      const std::string_view text = undo.valid() ? context_.text(undo) : std::string_view{};
+      const size_t found = text.find(written);
+      if (touched.arguments[i] == named.arguments[i] || found == std::string_view::npos)
+        continue;
+      const auto begin = undo.begin + static_cast<uint32_t>(found);
+      builder.edit(fmt::format("the step touched {}", touched.show()),
+                   {undo.file, begin, begin + static_cast<uint32_t>(written.size())},
+                   fmt::format("\"{}\"", touched.arguments[i]), false);
+      return;
+    }
+  }
 }
 
 } // namespace changec::sema

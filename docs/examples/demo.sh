@@ -12,7 +12,7 @@ if [ -t 1 ] && [ -z "${NO_COLOR-}" ]; then
   bold=$(printf '\033[1m') green=$(printf '\033[32m') red=$(printf '\033[31m') plain=$(printf '\033[0m')
 fi
 heading() { printf '\n%s== %s%s\n' "$bold" "$1" "$plain"; }
-# run COMMAND...: shows a command and runs it.
+# run COMMAND...: shows a command and runs it. Nobody is asked anything.
 run() {
   shown=''
   for word in "$@"; do
@@ -20,7 +20,7 @@ run() {
     shown="$shown $word"
   done
   printf '%s$%s%s\n' "$bold" "$shown" "$plain"
-  "$@"
+  "$@" < /dev/null
 }
 # Every file and link below `shop`: mode, owner, size, time, name and target, and a sum over the bytes; and every folder.
 state() {

@@ -234,7 +234,13 @@ cx_remaining() {
     '' | passed) ;;
     *)
       "about_$cx_number"
-      cx_lines="$cx_lines  $cx_step_owner: $cx_step_key${cx_step_title:+ ($cx_step_title)}, $cx_step_state$cx_newline"
+      case $cx_step_state in
+      undoing) cx_line='its undo is not finished' ;;
+      left) cx_line='its undo was passed over' ;;
+      owed) cx_line='is taken back with an earlier step' ;;
+      *) cx_line='is to be taken back' ;;
+      esac
+      cx_lines="$cx_lines  $cx_step_owner: $cx_step_key ($cx_step_title) $cx_line$cx_newline"
       ;;
     esac
     cx_number=$((cx_number - 1))

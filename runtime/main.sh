@@ -318,7 +318,7 @@ cx_backout() {
   cx_confirm "Take this back?" || cx_refuse "Nothing was started."
   cx_begin_run
   cx_assume_now
-  if [ -z "$cx_reason_given" ] && [ -n "$cx_terminal" ] && [ "$cx_state" != backing-out ]; then
+  if [ -z "$cx_reason_given$cx_yes" ] && [ "$cx_state" != backing-out ]; then
     cx_ask "Why is it backed out? "
     cx_reason=${cx_answer:-not given}
   fi

@@ -104,7 +104,7 @@ cx_spawn_with_secrets() {
 cx_await() {
   while :; do
     cx_signal=
-    wait "$1"
+    wait "$1" 2>/dev/null
     if [ "$cx_stopping" = now ] && [ -n "$cx_signal" ]; then
       cx_end_child "$1"
     fi
@@ -136,7 +136,7 @@ cx_supervisors() {
 # Shows the end of an operation's output; all of it stays in its file.
 cx_show_output() {
   [ -s "$cx_output" ] || return 0
-  tail -c 6000 "$cx_output" | tail -n 40 | tr -c '\11\12\40-\176\200-\377' '?' | sed 's/^/    | /'
+  tail -c 6000 "$cx_output" | tail -n 40 | cut -b 1-400 | tr -c '\11\12\40-\176\200-\377' '?' | sed 's/^/    | /'
   if [ "$(wc -c <"$cx_output")" -gt 6000 ] || [ "$(tail -c 6000 "$cx_output" | wc -l)" -gt 40 ]; then
     cx_say "    (the end of $cx_output)"
   fi

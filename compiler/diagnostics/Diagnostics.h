@@ -130,6 +130,8 @@ public:
   /// How many were reported beyond the limit.
   [[nodiscard]] size_t suppressed() const { return suppressed_; }
   [[nodiscard]] bool hasErrors() const { return errors_ != 0; }
+  /// Whether more would only be counted: suggestions for it are not worth their time.
+  [[nodiscard]] bool isFull() const { return all_.size() == limit; }
   /// Whether one of this kind was reported.
   [[nodiscard]] bool has(const DiagnosticKind &kind) const;
 

@@ -26,6 +26,13 @@ struct Binder {
     return fmt::format("{}({})", action.name.text, fmt::join(parts, ", "));
   }
 
+  /// The number of parameters where none has the name.
+  [[nodiscard]] size_t indexOf(std::string_view name) const {
+    const auto found = std::find_if(action.parameters.begin(), action.parameters.end(),
+                                    [&](const syntax::Parameter &formal) { return formal.name.text == name; });
+    return static_cast<size_t>(found - action.parameters.begin());
+  }
+
   /// Matches arguments with parameters: first those without a name, in order.
   bool match() {
     Context &context = lowering.context;
@@ -35,10 +42,7 @@ struct Binder {
     for (const syntax::Argument &argument : reference.arguments) {
       size_t index = position;
       if (argument.name.present()) {
-        index = static_cast<size_t>(
-            std::find_if(action.parameters.begin(), action.parameters.end(),
-                         [&](const syntax::Parameter &formal) { return formal.name.text == argument.name.text; }) -
-            action.parameters.begin());
+        index = indexOf(argument.name.text);
         if (index == action.parameters.size()) {
           std::vector<std::string_view> names;
           for (const syntax::Parameter &formal : action.parameters)
@@ -125,6 +129,16 @@ uint32_t lowerCall(Lowering &lowering, const Frame &frame, const syntax::Referen
   }
   if (frame.depth == deepestCall) {
     context.diagnostics.report(diag::callsTooDeep, reference.range, deepestCall);
+    return plan::none;
+  }
+  if (lowering.callsExhausted)
+    return plan::none;
+  if (lowering.callsLeft-- == 0) {
+    lowering.callsExhausted = true;
+    const Frame *outermost = &frame;
+    while (outermost->caller != nullptr)
+      outermost = outermost->caller;
+    context.diagnostics.report(diag::tooManyCalls, reference.range, context.plan.scopes[outermost->scope].key, mostCalls);
     return plan::none;
   }
   Binder binder{lowering, frame, reference, action, {}};

@@ -24,32 +24,36 @@ std::vector<std::string_view> channelNames(const Context &context) {
 }
 
 uint32_t findChannel(const Context &context, std::string_view name) {
-  for (size_t i = 0; i < context.plan.channels.size(); ++i)
-    if (context.plan.channels[i].name == name)
-      return static_cast<uint32_t>(i);
-  return plan::none;
+  const auto found = context.channels.find(name);
+  return found == context.channels.end() ? plan::none : found->second;
+}
+
+void addChannel(Context &context, std::string_view name, plan::Channel channel) {
+  context.channels.emplace(name, static_cast<uint32_t>(context.plan.channels.size()));
+  context.plan.channels.push_back(std::move(channel));
 }
 
 uint32_t reportUnknownChannel(Context &context, const syntax::Name &name) {
-  if (context.namesIncomplete)
+  if (context.namesIncomplete || context.diagnostics.isFull())
     return plan::none;
+  constexpr size_t mostShown = 12;
   auto builder = context.diagnostics.report(diag::unknownName, name.range, "channel", name.text);
-  const std::vector<std::string_view> known = channelNames(context);
+  std::vector<std::string_view> known = channelNames(context);
   suggest(builder, name, known);
+  known.resize(std::min(known.size(), mostShown));
   builder.note(fmt::format("there are {}", fmt::join(known, ", ")));
   return plan::none;
 }
 
 void lowerChannels(Context &context) {
   for (const std::string_view name : builtInChannels)
-    context.plan.channels.push_back({std::string(name), true, {}, {}});
+    addChannel(context, name, {std::string(name), true, {}, {}});
   for (const auto &module : context.modules)
     for (const Declaration *declaration : module->tree->declarations) {
       if (declaration->kind != Kind::channel || !declaration->name.present())
         continue;
       const auto &details = std::get<syntax::ChannelDetails>(declaration->details);
-      if (findChannel(context, declaration->name.text) != plan::none &&
-          std::find(builtInChannels.begin(), builtInChannels.end(), declaration->name.text) != builtInChannels.end()) {
+      if (std::find(builtInChannels.begin(), builtInChannels.end(), declaration->name.text) != builtInChannels.end()) {
         context.diagnostics.report(diag::nameTwice, declaration->name.range, "channel", declaration->name.text)
             .note("it is built in");
         continue;
@@ -57,10 +61,9 @@ void lowerChannels(Context &context) {
       if (!details.send && !declaration->damaged)
         context.diagnostics.report(diag::missingClause, declaration->name.range, "channel", declaration->name.text, "send")
             .help("write `send` and the shell text that sends `$subject` and `$body` to `$to`");
-      context.channels[declaration] = static_cast<uint32_t>(context.plan.channels.size());
-      context.plan.channels.push_back({std::string(declaration->name.text), false,
-                                       details.send ? shellText(*details.send) : std::string{},
-                                       context.place(declaration->name.range)});
+      addChannel(context, declaration->name.text,
+                 {std::string(declaration->name.text), false, details.send ? shellText(*details.send) : std::string{},
+                  context.place(declaration->name.range)});
     }
 }
 
@@ -70,18 +73,14 @@ public:
       : context_(context), module_(module), declaration_(declaration), contact_(contact) {}
 
   void run() {
-    std::vector<const syntax::Attribute *> seen;
+    FirstOfName seen;
     for (const syntax::Attribute &attribute : std::get<syntax::ContactDetails>(declaration_.details).attributes) {
-      const auto first = std::find_if(seen.begin(), seen.end(), [&](const syntax::Attribute *other) {
-        return other->key.text == attribute.key.text;
-      });
-      if (first != seen.end())
+      if (const syntax::Name *first = seen.add(attribute.key))
         context_.diagnostics.report(diag::clauseTwice, attribute.range, attribute.key.text)
-            .label((*first)->range, "the first one")
+            .label(first->range, "the first one")
             .edit("leave out one of them", attribute.range, "", false);
       else
         read(attribute);
-      seen.push_back(&attribute);
     }
   }
 

@@ -42,7 +42,7 @@ struct Context {
   plan::Plan plan;
   std::vector<uint32_t> planFiles; ///< By FileId: the file's index in `plan.files`, or none.
   std::unordered_map<const syntax::Declaration *, uint32_t> contacts; ///< Their indices in the Plan.
-  std::unordered_map<const syntax::Declaration *, uint32_t> channels;
+  std::unordered_map<std::string_view, uint32_t> channels;            ///< Their indices in the Plan, by name.
 
   [[nodiscard]] plan::Place place(Range range);
   [[nodiscard]] std::string_view text(Range range) const { return sources.text(range); }

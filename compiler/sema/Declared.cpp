@@ -16,17 +16,15 @@ namespace {
 using syntax::Declaration;
 
 void checkParameters(Context &context, const Declaration &declaration, bool secrets) {
-  std::vector<const syntax::Parameter *> seen;
+  FirstOfName seen;
   for (const syntax::Parameter &parameter : declaration.parameters) {
     (void)checkVariableName(context, parameter.name, "parameter");
     const auto type = readType(context, parameter.type, secrets);
     if (type && parameter.initial)
       (void)readValueAs(context, *parameter.initial, *type, {});
-    for (const syntax::Parameter *other : seen)
-      if (other->name.text == parameter.name.text)
-        context.diagnostics.report(diag::nameTwice, parameter.name.range, "parameter", parameter.name.text)
-            .label(other->name.range, "the first one");
-    seen.push_back(&parameter);
+    if (const syntax::Name *first = seen.add(parameter.name))
+      context.diagnostics.report(diag::nameTwice, parameter.name.range, "parameter", parameter.name.text)
+          .label(first->range, "the first one");
   }
 }
 
@@ -64,13 +62,10 @@ void checkResource(Context &context, const Module &module, const Declaration &re
   const auto &details = std::get<syntax::ResourceDetails>(resource.details);
   if (details.whole)
     (void)resolve(context, module, NameKind::resource, details.whole->path);
-  std::vector<const syntax::Name *> seen;
-  for (const syntax::Name &state : details.states) {
-    for (const syntax::Name *other : seen)
-      if (other->text == state.text)
-        context.diagnostics.report(diag::nameTwice, state.range, "state", state.text).label(other->range, "the first one");
-    seen.push_back(&state);
-  }
+  FirstOfName seen;
+  for (const syntax::Name &state : details.states)
+    if (const syntax::Name *first = seen.add(state))
+      context.diagnostics.report(diag::nameTwice, state.range, "state", state.text).label(first->range, "the first one");
 }
 
 void check(Lowering &lowering, const Module &module, const Declaration &declaration) {

@@ -7,11 +7,19 @@ namespace {
 
 using syntax::Declaration;
 
+void refuse(Context &context, const Module &module, const syntax::Clause &clause, const syntax::OnHosts &on) {
+  bool known = true;
+  for (const syntax::Name &host : on.hosts)
+    known &= static_cast<bool>(resolve(context, module, NameKind::host, host));
+  if (known)
+    context.diagnostics.report(diag::notYet, clause.keyword, "on HOSTS")
+        .help("leave out `on`: the shell text then runs where the script runs, and may use ssh itself");
+}
+
 void resolveTargets(Context &context, const Module &module, const Declaration &declaration) {
   for (const syntax::Clause &clause : declaration.clauses)
     if (const auto *on = std::get_if<syntax::OnHosts>(&clause.what))
-      for (const syntax::Name &host : on->hosts)
-        (void)resolve(context, module, NameKind::host, host);
+      refuse(context, module, clause, *on);
   for (const Declaration *item : declaration.items)
     resolveTargets(context, module, *item); // as deep as the parser lets blocks nest
 }

@@ -23,12 +23,16 @@ const embedded::File *findLibrary(std::string_view path) {
 }
 
 /// `std/postgres.change` is `std.postgres`.
+std::string moduleName(std::string_view path) {
+  std::string name(path.substr(0, path.rfind('.')));
+  std::replace(name.begin(), name.end(), '/', '.');
+  return name;
+}
+
 std::vector<std::string> libraryModules() {
   std::vector<std::string> names;
   for (const embedded::File &file : embedded::Library()) {
-    std::string name(file.path.substr(0, file.path.rfind('.')));
-    std::replace(name.begin(), name.end(), '/', '.');
-    names.push_back(std::move(name));
+    names.push_back(moduleName(file.path));
   }
   return names;
 }
@@ -169,8 +173,12 @@ private:
     while (chosen + 1 < candidates.size() && !llvm::sys::fs::exists(candidates[chosen]))
       ++chosen;
     const SourceManager::Loaded loaded = context_.sources.load(candidates[chosen], candidates[chosen]);
-    if (loaded.error)
-      return void(refuse(loaded.error->reason));
+    if (loaded.error) {
+      auto builder = refuse(loaded.error->reason);
+      if (findLibrary(text.raw) != nullptr)
+        builder.edit("it is a module of the library", text.range, moduleName(text.raw), true);
+      return;
+    }
     const auto known = byFile_.find(static_cast<uint32_t>(loaded.file));
     Module &imported = known != byFile_.end() ? *known->second : add(loaded.file, false, {});
     connect(module, imported, text.range, {});

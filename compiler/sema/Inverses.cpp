@@ -305,6 +305,12 @@ private:
       context_.diagnostics.report(diag::undoneByItself, reference.range, key);
       return;
     }
+    if (declared != lowering_.declaredSteps.end() && declared->second.declaration->kind == Declaration::Kind::phase) {
+      context_.diagnostics.report(diag::unknownName, reference.name.range, "step", reference.name.text)
+          .label(declared->second.declaration->name.range, "this is a phase")
+          .help("name one of its steps");
+      return;
+    }
     if (declared != lowering_.declaredSteps.end() &&
         declared->second.order > lowering_.declaredSteps.at(declaration_.name.text).order) {
       context_.diagnostics.report(diag::undoneByLaterStep, reference.range, declaration_.name.text, key)

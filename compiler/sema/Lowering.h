@@ -34,6 +34,9 @@ struct Lowering {
   std::unordered_map<std::string, uint32_t> stepsByKey; ///< Those lowered so far.
   std::unordered_map<const syntax::Declaration *, uint32_t> checkLists;
   uint32_t lastIrreversible = plan::none; ///< The latest irreversible step lowered so far.
+  /// How many more calls the step that is being lowered may come to. Of a plan with one that comes to more, no more are.
+  unsigned callsLeft = 0;
+  bool callsExhausted = false;
   uint32_t planScope = plan::none; ///< Sees the plan's parameters; for checks, and what belongs to no step.
 
   /// Names for strings in the plan's own declarations.

@@ -142,8 +142,8 @@ private:
       auto builder = context_.diagnostics.report(diag::unknownWord, range, "moment", name, "start, finish, window.start, window.end");
       if (std::any_of(events.begin(), events.end(), [&](const auto &entry) { return entry.first == name; }))
         builder.help(fmt::format("what happens when it happens is written `on {}`", name));
-      else if (at.moment.size() == 1)
-        suggest(builder, at.moment[0], std::array<std::string_view, 2>{"start", "finish"});
+      else
+        suggest(builder, {name, range}, std::array<std::string_view, 4>{"start", "finish", "window.start", "window.end"});
       return std::nullopt;
     }
     if (!zone) {
@@ -180,6 +180,12 @@ private:
         auto builder = context_.diagnostics.report(diag::unknownName, event.step.name.range, "step", event.step.name.text);
         suggest(builder, event.step.name, known);
       }
+      return std::nullopt;
+    }
+    if (declared->second.declaration->kind == Declaration::Kind::phase) {
+      context_.diagnostics.report(diag::unknownName, event.step.name.range, "step", event.step.name.text)
+          .label(declared->second.declaration->name.range, "this is a phase")
+          .help("name its first step, or its last");
       return std::nullopt;
     }
     for (const auto &[name, value] : stepEvents)

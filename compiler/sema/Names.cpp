@@ -37,7 +37,9 @@ std::string_view describe(NameKind kind) {
   return descriptions[static_cast<size_t>(kind)];
 }
 
-void declare(Context &context, Module &module, const syntax::Declaration &declaration) {
+using NameTables = std::array<NameTable, nameKindCount>;
+
+void declare(Context &context, Module &module, NameTables &shared, const syntax::Declaration &declaration) {
   const std::optional<NameKind> kind = nameKindOf(declaration.kind);
   if (!kind || !declaration.name.present())
     return;
@@ -45,11 +47,19 @@ void declare(Context &context, Module &module, const syntax::Declaration &declar
                      std::get<syntax::CommunicateDetails>(declaration.details).uses;
   if (isUse)
     return;
-  const auto [position, added] = module.names[static_cast<size_t>(*kind)].emplace(declaration.name.text, &declaration);
-  if (!added)
-    context.diagnostics.report(diag::nameTwice, declaration.name.range, syntax::keyword(declaration.kind), declaration.name.text)
-        .label(position->second->name.range, "the first one")
-        .help("give one of them another name");
+  module.names[static_cast<size_t>(*kind)].emplace(declaration.name.text, &declaration);
+  // The names of a plan and of the files that it imports are one set; a library module's are its own.
+  NameTable &names = module.library ? module.names[static_cast<size_t>(*kind)] : shared[static_cast<size_t>(*kind)];
+  const auto [first, added] = names.emplace(declaration.name.text, &declaration);
+  if (first->second == &declaration)
+    return;
+  // Files are read after those that import them: the one imported was there first.
+  const bool imported = first->second->name.range.file < declaration.name.range.file;
+  const syntax::Declaration &older = imported ? declaration : *first->second;
+  const syntax::Declaration &newer = imported ? *first->second : declaration;
+  context.diagnostics.report(diag::nameTwice, newer.name.range, syntax::keyword(newer.kind), newer.name.text)
+      .label(older.name.range, "the first one")
+      .help("give one of them another name");
 }
 
 Found findPlain(const Module &module, NameKind kind, std::string_view name, std::vector<const Module *> &seen) {
@@ -101,15 +111,27 @@ void reportUnknownQualifier(Context &context, const Module &module, const syntax
   }
 }
 
+/// What to do about a name that is like none.
+void help(DiagnosticBuilder &builder, NameKind kind, std::string_view name, std::span<const std::string_view> known) {
+  constexpr size_t most = 12;
+  if (kind == NameKind::contact)
+    builder.help(fmt::format("declare `person {} \"Full Name\" {{ ... }}`, or import the file that does", name));
+  else if (!known.empty() && known.size() <= most)
+    builder.note(fmt::format("there {} {}", known.size() == 1 ? "is" : "are", fmt::join(known, ", ")));
+  if (kind == NameKind::operation)
+    builder.help("shell stands between backticks; actions come from the library with `import`");
+}
+
 } // namespace
 
 void declareNames(Context &context) {
+  NameTables shared;
   for (const auto &module : context.modules)
     for (const syntax::Declaration *declaration : module->tree->declarations) {
-      declare(context, *module, *declaration);
+      declare(context, *module, shared, *declaration);
       if (declaration->kind == Kind::change)
         for (const syntax::Declaration *item : declaration->items)
-          declare(context, *module, *item);
+          declare(context, *module, shared, *item);
     }
 }
 
@@ -137,16 +159,23 @@ Found resolve(Context &context, const Module &module, NameKind kind, std::span<c
   }
   const syntax::Name &last = path.back();
   const Module &where = path.size() > 1 ? *module.qualified.at(path[0].text) : module;
-  std::vector<std::string_view> candidates = visibleNames(where, kind);
-  if (context.namesIncomplete && !closest(last.text, candidates))
+  std::vector<std::string_view> candidates;
+  if (!context.diagnostics.isFull())
+    candidates = visibleNames(where, kind);
+  const bool meantOne = closest(last.text, candidates).has_value();
+  if (context.namesIncomplete && !meantOne)
     return {};
   auto builder = context.diagnostics.report(diag::unknownName, last.range, describe(kind), dotted(path));
-  suggest(builder, last, candidates);
   if (path.size() == 1)
     for (const auto &[qualifier, imported] : module.qualified)
-      if (find(*imported, kind, last.text))
-        builder.edit(fmt::format("`{}` has one", qualifier), last.range, fmt::format("{}.{}", qualifier, last.text),
-                     true);
+      if (find(*imported, kind, last.text)) {
+        builder.edit(fmt::format("`{}` has one", qualifier), last.range, fmt::format("{}.{}", qualifier, last.text), true);
+        return {};
+      }
+  if (meantOne)
+    suggest(builder, last, candidates);
+  else
+    help(builder, kind, last.text, candidates);
   return {};
 }
 

@@ -6,6 +6,7 @@
 
 #include <span>
 #include <string>
+#include <unordered_map>
 
 namespace changec::sema {
 
@@ -35,6 +36,19 @@ std::string qualifiedName(const Module &module, std::string_view name);
 
 /// Adds `did you mean` to a report.
 void suggest(DiagnosticBuilder &builder, const syntax::Name &name, std::span<const std::string_view> candidates);
+
+/// The names of a list, to find those that are there twice.
+class FirstOfName {
+public:
+  /// The one that was there before, or null.
+  const syntax::Name *add(const syntax::Name &name) {
+    const auto [first, added] = names_.emplace(name.text, &name);
+    return added ? nullptr : first->second;
+  }
+
+private:
+  std::unordered_map<std::string_view, const syntax::Name *> names_;
+};
 
 /// `a.b` as written.
 std::string dotted(std::span<const syntax::Name> path);

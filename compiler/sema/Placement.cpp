@@ -18,9 +18,6 @@ void checkReserved(Context &context, const syntax::Clause &clause) {
     context.diagnostics.report(diag::notYet, clause.keyword, context.text(clause.keyword));
   if (const auto *undo = std::get_if<syntax::UndoClause>(&clause.what); undo != nullptr && undo->otherwise)
     context.diagnostics.report(diag::notYet, undo->otherwise->range, "undo ... else");
-  if (std::holds_alternative<syntax::OnHosts>(clause.what))
-    context.diagnostics.report(diag::notYet, clause.keyword, "on HOSTS")
-        .help("leave out `on`: the shell text then runs where the script runs, and may use ssh itself");
 }
 
 void checkClauses(Context &context, const Declaration &declaration) {

@@ -70,6 +70,8 @@ void lowerKeep(Lowering &lowering, const Frame &frame, const syntax::KeepClause 
 } // namespace
 
 uint32_t addScope(Lowering &lowering, std::string key, uint32_t parent, uint32_t step) {
+  if (parent == plan::none)
+    lowering.callsLeft = mostCalls;
   plan::Scope scope;
   scope.key = std::move(key);
   scope.parent = parent;

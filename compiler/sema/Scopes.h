@@ -10,6 +10,9 @@ namespace changec::sema {
 /// How deep actions may call actions.
 inline constexpr unsigned deepestCall = 16;
 
+/// How many calls of actions a step may come to, through every level.
+inline constexpr unsigned mostCalls = 1000;
+
 /// What operations are for; it decides what is allowed among them.
 enum class Use : uint8_t { doing, undo, look };
 

@@ -34,13 +34,43 @@ public:
   void run() {
     Position position;
     position.variables = &lowering_.parameters;
+    if (countSteps(lowering_.change->items) > mostSteps)
+      return;
     lowerItems(lowering_.change->items, position);
   }
 
 private:
   Lowering &lowering_;
   Context &context_;
-  bool full_ = false;
+
+  /// How many steps come of the declarations; where they are too many says so at the one that makes them so.
+  size_t countSteps(std::span<const Declaration *const> items) {
+    size_t count = 0;
+    for (const Declaration *item : items) {
+      const bool isStep = item->kind == Kind::step || item->kind == Kind::gate;
+      if (!isStep && item->kind != Kind::guard && item->kind != Kind::phase)
+        continue;
+      const size_t once = isStep ? 1 : countSteps(item->items) + (item->kind == Kind::guard ? 2 : 0);
+      if (once > mostSteps)
+        return once;
+      count += once * (item->each == nullptr ? 1 : countElements(item->each->list));
+      if (count > mostSteps) {
+        context_.diagnostics.report(diag::tooManySteps, item->name.range, mostSteps);
+        return count;
+      }
+    }
+    return count;
+  }
+
+  [[nodiscard]] size_t countElements(const syntax::Value &list) const {
+    if (const auto *items = std::get_if<std::span<const syntax::Value>>(&list.what))
+      return items->size();
+    const auto *reference = std::get_if<syntax::Reference>(&list.what);
+    const Variable *parameter =
+        reference != nullptr && reference->path.size() == 1 ? lowering_.parameters.find(reference->path[0].text) : nullptr;
+    const auto text = parameter != nullptr ? parameter->value.constant() : std::nullopt;
+    return text ? 1 + static_cast<size_t>(std::count(text->begin(), text->end(), '\n')) : 1;
+  }
 
   void lowerItems(std::span<const Declaration *const> items, const Position &position) {
     for (const Declaration *item : items)
@@ -64,8 +94,6 @@ private:
   /// Once, or once for each element of the declaration's `for`.
   template <typename Function>
   void forEachElement(const Declaration &declaration, const Position &position, Function &&function) {
-    if (full_)
-      return;
     if (declaration.each == nullptr)
       return function(position);
     const syntax::Each &each = *declaration.each;
@@ -74,13 +102,12 @@ private:
     const auto elements = readConstantList(context_, each.list, lowering_.textNames(*position.variables));
     if (!elements)
       return;
-    std::vector<std::string_view> seen;
+    std::unordered_set<std::string_view> seen;
     for (const std::string &element : *elements) {
-      if (std::find(seen.begin(), seen.end(), element) != seen.end()) {
+      if (!seen.insert(element).second) {
         context_.diagnostics.report(diag::elementTwice, each.list.range, element);
         return;
       }
-      seen.push_back(element);
       Environment variables(position.variables);
       plan::Text value;
       value.parts.emplace_back(plan::Text::Literal{element});
@@ -97,10 +124,6 @@ private:
   // ---- what steps have in common
 
   uint32_t addStep(const Declaration &declaration, plan::StepKind kind, std::string_view suffix, const Position &position) {
-    if (context_.plan.steps.size() >= mostSteps && !full_) {
-      full_ = true;
-      context_.diagnostics.report(diag::tooManySteps, declaration.name.range, mostSteps);
-    }
     const auto index = static_cast<uint32_t>(context_.plan.steps.size());
     plan::Step step;
     step.kind = kind;
@@ -390,6 +413,13 @@ StepValueLookup stepValueLookup(Lowering &lowering) {
         return std::nullopt;
       auto builder = context.diagnostics.report(diag::unknownPlaceholder, range, fmt::format("{}.{}", step, name));
       std::vector<std::string_view> names;
+      for (const auto &[fact, value] : lowering.facts)
+        names.push_back(fact);
+      if (const auto meant = closest(fmt::format("{}.{}", step, name), names)) {
+        builder.help(fmt::format("did you mean `{}`?", *meant));
+        return std::nullopt;
+      }
+      names.clear();
       for (const auto &[declaredName, declaration] : lowering.declaredSteps)
         names.push_back(declaredName);
       std::sort(names.begin(), names.end());

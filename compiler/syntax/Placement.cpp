@@ -17,8 +17,8 @@ constexpr std::array<std::string_view, 28> stepClauses{
     "require", "when",        "on",          "do",      "undo",     "undone by", "irreversible", "verify",
     "verify undo", "remember", "keep",       "observe", "effect",   "needs",  "saves",     "restores", "refreshes",
     "produces", "allow"};
-constexpr std::array<std::string_view, 25> guardClauses{
-    "owner", "deputy", "takes",       "timeout",  "retry", "confirm", "expires", "loses",  "require", "when",     "on",        "enter",
+constexpr std::array<std::string_view, 26> guardClauses{
+    "owner", "deputy", "accepted by", "takes",       "timeout",  "retry", "confirm", "expires", "loses",  "require", "when",     "on",        "enter",
     "leave", "verify", "verify undo", "remember", "keep",  "observe", "effect",  "needs",  "saves",   "restores", "refreshes", "produces", "allow"};
 constexpr std::array<std::string_view, 4> gateClauses{"owner", "deputy", "require", "allow"};
 constexpr std::array<std::string_view, 22> actionClauses{

@@ -12,10 +12,15 @@ if [ -t 1 ] && [ -z "${NO_COLOR-}" ]; then
   bold=$(printf '\033[1m') green=$(printf '\033[32m') red=$(printf '\033[31m') plain=$(printf '\033[0m')
 fi
 heading() { printf '\n%s== %s%s\n' "$bold" "$1" "$plain"; }
-# run COMMAND...: shows a command and runs it.
+# run COMMAND...: shows a command and runs it. Nobody is asked anything.
 run() {
-  printf '%s$ %s%s\n' "$bold" "$*" "$plain"
-  "$@"
+  shown=''
+  for word in "$@"; do
+    case $word in *' '*) word="'$word'" ;; esac
+    shown="$shown $word"
+  done
+  printf '%s$%s%s\n' "$bold" "$shown" "$plain"
+  "$@" < /dev/null
 }
 # Every file and link below `shop`: mode, owner, size, time, name and target, and a sum over the bytes; and every folder.
 state() {
@@ -56,7 +61,7 @@ state > before
 glance
 
 heading 'The plan: what is done, by whom, and how it is taken back'
-sed -n '/^  step backup/,/^}/p' "$examples/release.change"
+sed -n '/^  checks/,/^}/p' "$examples/release.change"
 
 heading 'Compile it'
 cp "$examples/release.change" "$examples/people.change" .
@@ -72,10 +77,10 @@ glance
 heading 'Back out: what was done is undone, in reverse'
 run sh scripts/SHOP-2.backout.sh --yes --state state --reason 'the total is wrong'
 
-heading 'Before and after: every mode, owner, size, time, link target and byte'
+heading 'Compare with before: every mode, owner, size, time, link target and byte'
 state > after
-cat after
-if ! diff before after; then
+glance
+if ! run diff before after; then
   printf '%sThe shop is not as it was.%s\n' "$red" "$plain"
   exit 1
 fi

@@ -51,14 +51,16 @@ cx_supervise() {
   fi
 }
 
-# Sends USR1 when the time is over. Its sleep ends with it.
+# Sends USR1 when the time is over. Its sleep ends with it, also where TERM comes just as it begins.
 cx_watch_time() {
   exec 8>&- 9>&-
-  trap 'kill "$cx_sleep"; exit' TERM
+  cx_sleep='' cx_over=''
+  trap 'cx_over=1; [ -z "$cx_sleep" ] || kill "$cx_sleep"' TERM
   sleep "$cx_limit" &
   cx_sleep=$!
+  [ -z "$cx_over" ] || kill "$cx_sleep"
   wait "$cx_sleep"
-  kill -s USR1 $$
+  [ -n "$cx_over" ] || kill -s USR1 $$
 }
 
 # Ends the operation with all it started: first politely, ten seconds later for good. This shell leads the process

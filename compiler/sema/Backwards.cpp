@@ -61,10 +61,27 @@ void Proof::undoByItself(const Unit &unit, Judgement &judgement) {
       return fail(unit, judgement, "what was read before is not put back by this", cell);
     if (!known && !judgement.failed) {
       judgement.failed = true;
-      context_.diagnostics.report(diag::undoForgetsState, rangeOf(unit.doPlace), stepOf(unit).key, symbols_.cell(cell).show())
+      context_.diagnostics
+          .report(diag::undoForgetsState, rangeOf(unit.doPlace), stepOf(unit).key, symbols_.cell(cell).show())
           .help("the action has to say what it saves: `remember old = ...` and `saves RESOURCE as old`, or `keep`");
     }
   }
+}
+
+/// What an undo starts from and nothing has touched is asked before the unit begins.
+void Proof::askBefore(CellId cell, const plan::Effect &effect, const std::vector<ValueId> &values, const Unit &unit,
+                      Judgement &judgement) {
+  const bool asks =
+      effect.kind == plan::Effect::Kind::needs || (effect.kind == plan::Effect::Kind::effect && effect.from != "*");
+  const std::string &wanted = effect.kind == plan::Effect::Kind::needs ? effect.to : effect.from;
+  const ResourceFacts &resource = *symbols_.resource(symbols_.cell(cell).resource);
+  if (!asks || state(cell).touched || resource.opaque || values.size() != 1 ||
+      symbols_.value(symbols_.resolve(values.front())).kind != Value::Kind::was ||
+      !std::get<syntax::ResourceDetails>(resource.declaration->details).probe)
+    return;
+  addProbe(cell, wanted, unit);
+  symbols_.learn(cell, symbols_.state(wanted));
+  judgement.learnt.push_back(cell);
 }
 
 bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &possible, Judgement &judgement) {
@@ -83,6 +100,7 @@ bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &p
     return (known.kind == Value::Kind::state || known.kind == Value::Kind::made) && known.name == name;
   };
   std::vector<ValueId> &values = valuesOf(*cell);
+  askBefore(*cell, effect, values, unit, judgement);
   const bool opaque = symbols_.resource(symbols_.cell(*cell).resource)->opaque;
   switch (effect.kind) {
   case Kind::saves:
@@ -93,24 +111,28 @@ bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &p
     fail(unit, judgement, fmt::format("this needs it '{}' when the backout comes here", effect.to), *cell);
     return false;
   case Kind::effect: {
-    if (effect.from != "*" && opaque) {
-      judgement.stated = true; // labels are believed
+    if (opaque) {
+      judgement.stated = true; // a label is believed to be the same thing
       values = {before(*cell, unit_)};
       return true;
     }
     for (const ValueId value : values)
       if (effect.from != "*" && !isState(value, effect.from) && !isState(value, effect.to)) {
-        fail(unit, judgement, fmt::format("this starts from '{}', and a stop within the step can leave it {}", effect.from,
-                                          symbols_.show(value)), *cell);
+        fail(unit, judgement,
+             fmt::format("this starts from '{}', and a stop within the step can leave it {}", effect.from,
+                         symbols_.show(value)),
+             *cell);
         return false;
       }
-    values = {opaque ? symbols_.unknown() : symbols_.state(effect.to)};
+    values = {symbols_.state(effect.to)};
     return true;
   }
   case Kind::restores: {
     const auto saved = saved_.find(keyOf(effect.key));
     if (saved == saved_.end() || saved->second.cell != *cell) {
-      fail(unit, judgement, saved == saved_.end() ? "nothing before this saves it there" : "what is saved there is of something else", *cell);
+      fail(unit, judgement,
+           saved == saved_.end() ? "nothing before this saves it there" : "what is saved there is of something else",
+           *cell);
       return false;
     }
     if (saved->second.holder) {
@@ -157,8 +179,10 @@ void Proof::undoByActions(const Unit &unit, Judgement &judgement) {
     for (const ValueId value : values)
       if (!symbols_.same(value, wanted) && !state(cell).kept) {
         const bool own = judgement.during.contains(cell);
-        fail(unit, judgement, own ? fmt::format("this leaves it {}", symbols_.show(value))
-                                  : fmt::format("this makes it {}, and the step did not touch it", symbols_.show(value)), cell);
+        fail(unit, judgement,
+             own ? fmt::format("this leaves it {}", symbols_.show(value))
+                 : fmt::format("this makes it {}, and the step did not touch it", symbols_.show(value)),
+             cell);
         return;
       }
   }
@@ -178,7 +202,8 @@ bool Proof::pays(const std::vector<Unit> &cover, CellId cell, ValueId wanted) {
           return true;
       } else if (effect->kind == plan::Effect::Kind::refreshes) {
         if (const auto source = cellOf(effect->source))
-          if (symbols_.same(symbols_.copy(before(*source, unit_)), wanted) || symbols_.value(wanted).kind == Value::Kind::copy)
+          if (symbols_.same(symbols_.copy(before(*source, unit_)), wanted) ||
+              symbols_.value(wanted).kind == Value::Kind::copy)
             return true;
       }
     }
@@ -209,8 +234,10 @@ void Proof::payDebt(const Unit &unit, Judgement &judgement) {
       const CellId cell = judgement.written.empty() ? 0 : judgement.written.front();
       if (judgement.written.empty())
         return;
-      return fail(unit, judgement, fmt::format("'{}' comes before the guard '{}': a backout leaves the guard first, and restores after",
-                                               covering.key, plan.guards[guard.guard].name), cell);
+      return fail(unit, judgement,
+                  fmt::format("'{}' comes before the guard '{}': a backout leaves the guard first, and restores after",
+                              covering.key, plan.guards[guard.guard].name),
+                  cell);
     }
   if (!covering.when.empty() && step.kind == plan::StepKind::step) {
     if (!judgement.written.empty())
@@ -222,8 +249,9 @@ void Proof::payDebt(const Unit &unit, Judgement &judgement) {
     if (!changedTo(cell, judgement))
       continue;
     if (!pays(unitsOfStep_[cover], cell, before(cell, firstUnitOfStep_[cover]))) {
-      const bool believed = std::any_of(unitsOfStep_[cover].begin(), unitsOfStep_[cover].end(),
-                                        [](const Unit &other) { return other.inverse == UnitInverse::believed || other.rawUndo; });
+      const bool believed = std::any_of(unitsOfStep_[cover].begin(), unitsOfStep_[cover].end(), [](const Unit &other) {
+        return other.inverse == UnitInverse::believed || other.rawUndo;
+      });
       if (believed) {
         judgement.stated = true;
         continue;
@@ -245,7 +273,8 @@ void Proof::noteReads(const Unit &unit, const Judgement &judgement) {
     for (const CellId cell : judgement.written)
       reads(cell);
   for (const plan::Effect *effect : unit.undoing) {
-    if (effect->kind == plan::Effect::Kind::needs || (effect->kind == plan::Effect::Kind::effect && effect->from != "*"))
+    if (effect->kind == plan::Effect::Kind::needs ||
+        (effect->kind == plan::Effect::Kind::effect && effect->from != "*"))
       reads(cellOf(effect->cell));
     else if (effect->kind == plan::Effect::Kind::refreshes)
       reads(cellOf(effect->source));

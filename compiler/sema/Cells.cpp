@@ -46,7 +46,9 @@ std::string CellFacts::show() const {
   return arguments.empty() ? resource : fmt::format("{}({})", resource, fmt::join(arguments, ", "));
 }
 
-Symbols::Symbols(const Context &context) : resources_(resourcesOf(context)) { unknown_ = intern({}); }
+Symbols::Symbols(const Context &context) : resources_(resourcesOf(context)) {
+  unknown_ = intern({});
+}
 
 const ResourceFacts *Symbols::resource(const std::string &name) const {
   const auto found = resources_.find(name);
@@ -84,9 +86,13 @@ ValueId Symbols::intern(Value value) {
   return known->second;
 }
 
-ValueId Symbols::was(CellId cell) { return intern({Value::Kind::was, cell, 0, 0, 0, {}}); }
+ValueId Symbols::was(CellId cell) {
+  return intern({Value::Kind::was, cell, 0, 0, 0, {}});
+}
 
-ValueId Symbols::state(const std::string &name) { return intern({Value::Kind::state, 0, 0, 0, 0, name}); }
+ValueId Symbols::state(const std::string &name) {
+  return intern({Value::Kind::state, 0, 0, 0, 0, name});
+}
 
 ValueId Symbols::made(uint32_t unit, CellId cell, const std::string &label) {
   return intern({Value::Kind::made, cell, unit, 0, 0, label});
@@ -96,7 +102,9 @@ ValueId Symbols::either(ValueId first, ValueId second) {
   return same(first, second) ? first : intern({Value::Kind::either, 0, 0, first, second, {}});
 }
 
-ValueId Symbols::copy(ValueId source) { return intern({Value::Kind::copy, 0, 0, source, 0, {}}); }
+ValueId Symbols::copy(ValueId source) {
+  return intern({Value::Kind::copy, 0, 0, source, 0, {}});
+}
 
 std::string Symbols::show(ValueId id) const {
   std::string result;
@@ -110,9 +118,7 @@ std::string Symbols::show(ValueId id) const {
       return result + (value->name.empty() ? "what a step made of it" : fmt::format("'{}'", value->name));
     case Value::Kind::unknown: return result + "half done";
     case Value::Kind::either: return result + "one of two, as a step between may be skipped";
-    case Value::Kind::copy:
-      result += "as read from ";
-      value = &values_[resolve(value->first)];
+    case Value::Kind::copy: result += "as read from "; value = &values_[resolve(value->first)];
     }
   }
   return result + "...";

@@ -106,10 +106,12 @@ void Proof::write(CellId cell, ValueId value, const Unit &unit, Judgement &judge
   for (const OpenGuard &guard : guards_)
     if (std::find(guard.cells.begin(), guard.cells.end(), cell) != guard.cells.end() &&
         stepOf(unit).kind == plan::StepKind::step)
-      fail(unit, judgement, fmt::format("the guard '{}' is entered and left by changing this",
-                                        context_.plan.guards[guard.guard].name), cell);
+      fail(unit, judgement,
+           fmt::format("the guard '{}' is entered and left by changing this", context_.plan.guards[guard.guard].name),
+           cell);
   if (const auto needed = neededHolders_.find(cell); needed != neededHolders_.end())
-    fail(unit, judgement, fmt::format("it holds what '{}' needs to be taken back", context_.plan.steps[needed->second].key), cell);
+    fail(unit, judgement,
+         fmt::format("it holds what '{}' needs to be taken back", context_.plan.steps[needed->second].key), cell);
   known.now = value;
   known.touched = true;
   during.push_back(value);
@@ -127,9 +129,10 @@ void Proof::save(CellId cell, const plan::Effect &effect, const Unit &unit, Judg
         for (const plan::Text &argument : other->cell.arguments)
           if (keyOf(argument) == key)
             saved.holder = holder;
-  const bool journaled = std::any_of(effect.key.parts.begin(), effect.key.parts.end(), [](const auto &part) {
-                           return std::holds_alternative<plan::Text::Remembered>(part);
-                         }) || std::any_of(unit.kept.begin(), unit.kept.end(), [&](const plan::Text &path) { return keyOf(path) == key; });
+  const bool journaled =
+      std::any_of(effect.key.parts.begin(), effect.key.parts.end(),
+                  [](const auto &part) { return std::holds_alternative<plan::Text::Remembered>(part); }) ||
+      std::any_of(unit.kept.begin(), unit.kept.end(), [&](const plan::Text &path) { return keyOf(path) == key; });
   saved.believed = !saved.holder && !journaled;
   if (saved.holder) {
     saved.holderValue = symbols_.made(unit_, *saved.holder, {});

@@ -34,15 +34,15 @@ private:
   struct CellState {
     ValueId now = 0;
     bool touched = false;
-    bool fuzzy = false;       ///< Another name may be the same thing.
-    bool kept = false;        ///< Produced: it stays behind on purpose.
+    bool fuzzy = false;        ///< Another name may be the same thing.
+    bool kept = false;         ///< Produced: it stays behind on purpose.
     uint32_t lastUndoRead = 0; ///< One more than the last unit whose undo reads it; 0: none.
     std::vector<Change> history;
   };
   struct OpenGuard {
     uint32_t guard = 0;
-    uint32_t firstUnit = 0;          ///< Of its enter.
-    std::vector<CellId> cells;       ///< That entering and leaving write.
+    uint32_t firstUnit = 0;    ///< Of its enter.
+    std::vector<CellId> cells; ///< That entering and leaving write.
     bool skippable = false;
     std::vector<CellId> learnt;
   };
@@ -50,7 +50,7 @@ private:
   struct Judgement {
     bool stated = false;
     bool failed = false;
-    std::vector<CellId> written;                            ///< In order of first writing.
+    std::vector<CellId> written;                             ///< In order of first writing.
     std::unordered_map<CellId, std::vector<ValueId>> during; ///< Every value of a written cell: before, during, after.
     std::vector<CellId> learnt;
   };
@@ -69,7 +69,7 @@ private:
   std::vector<uint32_t> endUnitOfStep_;
   std::vector<bool> stepProven_;
   std::vector<std::vector<Unit>> unitsOfStep_;
-  uint32_t unit_ = 0; ///< The unit being judged, from 1.
+  uint32_t unit_ = 0;             ///< The unit being judged, from 1.
   uint32_t lastIrreversible_ = 0; ///< The last irreversible unit; 0: none.
 
   // Restoration.cpp
@@ -83,7 +83,8 @@ private:
   // Forwards.cpp
   Judgement forwards(const Unit &unit);
   void apply(const plan::Effect &effect, const Unit &unit, Judgement &judgement);
-  void demand(CellId cell, const std::string &state, const plan::Effect &effect, const Unit &unit, Judgement &judgement);
+  void demand(CellId cell, const std::string &state, const plan::Effect &effect, const Unit &unit,
+              Judgement &judgement);
   void write(CellId cell, ValueId value, const Unit &unit, Judgement &judgement);
   void save(CellId cell, const plan::Effect &effect, const Unit &unit, Judgement &judgement);
   void produce(CellId cell, const Unit &unit, Judgement &judgement);
@@ -94,6 +95,8 @@ private:
   void backwards(const Unit &unit, Judgement &judgement);
   void undoByItself(const Unit &unit, Judgement &judgement);
   void undoByActions(const Unit &unit, Judgement &judgement);
+  void askBefore(CellId cell, const plan::Effect &effect, const std::vector<ValueId> &values, const Unit &unit,
+                 Judgement &judgement);
   bool undoClause(const plan::Effect &effect, const Unit &unit, Possible &possible, Judgement &judgement);
   void payDebt(const Unit &unit, Judgement &judgement);
   bool pays(const std::vector<Unit> &cover, CellId cell, ValueId wanted);

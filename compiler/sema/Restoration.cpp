@@ -6,7 +6,9 @@
 
 namespace changec::sema {
 
-void proveRestoration(Context &context) { Proof(context).run(); }
+void proveRestoration(Context &context) {
+  Proof(context).run();
+}
 
 std::optional<CellId> Proof::cellOf(const plan::Cell &cell) {
   const std::optional<CellId> id = symbols_.cell(cell);
@@ -115,7 +117,8 @@ void Proof::judgeStep(uint32_t index) {
   plan::Step &step = context_.plan.steps[index];
   firstUnitOfStep_[index] = unit_;
   const auto guard = guardOfStep_.find(index);
-  unitsOfStep_[index] = unitsOf(context_.plan, step, guard == guardOfStep_.end() ? nullptr : &context_.plan.guards[guard->second]);
+  unitsOfStep_[index] =
+      unitsOf(context_.plan, step, guard == guardOfStep_.end() ? nullptr : &context_.plan.guards[guard->second]);
   const std::vector<Unit> &units = unitsOfStep_[index];
   std::vector<CellId> written;
   std::vector<CellId> learnt;
@@ -147,8 +150,8 @@ void Proof::judgeStep(uint32_t index) {
   }
   if (step.scope != plan::none) {
     step.reversibility = reversibility(index, units, stated);
-    stepProven_[index] = step.reversibility == plan::Reversibility::proven ||
-                         step.reversibility == plan::Reversibility::nothing;
+    stepProven_[index] =
+        step.reversibility == plan::Reversibility::proven || step.reversibility == plan::Reversibility::nothing;
   }
 }
 
@@ -202,7 +205,9 @@ plan::Reversibility Proof::reversibility(uint32_t step, const std::vector<Unit> 
     return Reversibility::stated;
   if (debt)
     return Reversibility::covered;
-  const bool acts = any([](const Unit &unit) { return !unit.doing.empty() || !unit.undoing.empty() || unit.inverse == UnitInverse::mirror; });
+  const bool acts = any([](const Unit &unit) {
+    return !unit.doing.empty() || !unit.undoing.empty() || unit.inverse == UnitInverse::mirror;
+  });
   return acts ? Reversibility::proven : Reversibility::nothing;
 }
 
@@ -222,12 +227,13 @@ void Proof::fail(const Unit &unit, Judgement &judgement, const std::string &reas
   judgement.failed = true;
   const plan::Step &step = stepOf(unit);
   const Range at = rangeOf(unit.undoPlace);
-  auto builder = context_.diagnostics.report(diag::inverseDoesNotRestore, at.valid() ? at : rangeOf(step.place), step.key,
-                                             symbols_.cell(cell).show());
+  auto builder = context_.diagnostics.report(diag::inverseDoesNotRestore, at.valid() ? at : rangeOf(step.place),
+                                             step.key, symbols_.cell(cell).show());
   builder.here(reason);
   if (const Range done = rangeOf(unit.doPlace); done.valid() && !(done == at))
     builder.label(done, "this is to be taken back");
-  builder.note(fmt::format("before '{}': {} is {}", step.key, symbols_.cell(cell).show(), symbols_.show(before(cell, unit_))));
+  builder.note(
+      fmt::format("before '{}': {} is {}", step.key, symbols_.cell(cell).show(), symbols_.show(before(cell, unit_))));
   const auto during = judgement.during.find(cell);
   if (during != judgement.during.end())
     builder.note(fmt::format("after it: {}", symbols_.show(during->second.back())));

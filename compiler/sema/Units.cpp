@@ -16,7 +16,9 @@ bool onlyLooks(const Operation &operation) {
          operation.kind == OperationKind::checks;
 }
 
-bool writes(const Effect &effect) { return effect.kind != Effect::Kind::needs; }
+bool writes(const Effect &effect) {
+  return effect.kind != Effect::Kind::needs;
+}
 
 /// The clauses that operations are declared to mean. Calls nest no deeper than sema allows.
 class Clauses {
@@ -220,13 +222,29 @@ private:
     units_.push_back(std::move(unit));
   }
 
+  /// What the actions that a scope calls keep.
+  void addKept(Unit &unit, const Scope &scope) {
+    for (const Operation &operation : scope.operations)
+      if (operation.kind == OperationKind::call) {
+        const Scope &called = plan_.scopes[operation.scope];
+        for (const plan::Keep &keep : called.keeps)
+          unit.kept.push_back(keep.path);
+        addKept(unit, called);
+      }
+  }
+
   /// No inverse of its own: its operations' inverses, and what it keeps.
   void deriveInverse(Unit &unit, const Scope &scope, bool ofPlan) {
     Clauses undoing(plan_, unit.undoing);
     undoing.addInverse(scope);
     unit.rawUndo = undoing.raw;
     unit.manualUndo = undoing.manual;
-    if (!unit.undoing.empty())
+    const bool contract = !ofPlan && std::any_of(scope.effects.begin(), scope.effects.end(), writes);
+    if (contract) { // an action's own effects: what it calls is how it keeps its word
+      unit.inverse = UnitInverse::own;
+      unit.undoing.clear();
+      addKept(unit, scope);
+    } else if (!unit.undoing.empty())
       unit.inverse = UnitInverse::actions;
     else if (!scope.keeps.empty())
       unit.inverse = UnitInverse::own;
@@ -241,7 +259,7 @@ private:
 
 std::vector<Unit> unitsOf(const plan::Plan &plan, const plan::Step &step, const plan::Guard *guard) {
   return step.kind == plan::StepKind::gate || step.scope == plan::none ? std::vector<Unit>{}
-                                                                        : UnitBuilder(plan, step, guard).run();
+                                                                       : UnitBuilder(plan, step, guard).run();
 }
 
 } // namespace changec::sema

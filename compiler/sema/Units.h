@@ -28,8 +28,8 @@ struct Unit {
   bool rawDo = false;   ///< Part of what it does is shell without declared effects.
   bool rawUndo = false; ///< Part of its undo is.
   bool manualUndo = false;
-  plan::Place doPlace;   ///< In the plan's own text.
-  plan::Place undoPlace; ///< The same; the do's where nothing is written.
+  plan::Place doPlace;          ///< In the plan's own text.
+  plan::Place undoPlace;        ///< The same; the do's where nothing is written.
   std::vector<plan::Text> kept; ///< Paths that are kept and put back.
   std::vector<uint32_t> remembers;
 };

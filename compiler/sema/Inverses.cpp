@@ -324,14 +324,10 @@ private:
           .help(fmt::format("name one of them: {}[ELEMENT]", reference.name.text));
       return;
     }
-    if (context_.namesIncomplete)
+    if (context_.namesIncomplete || context_.diagnostics.isFull())
       return;
-    std::vector<std::string_view> known;
-    for (const auto &[name, step] : lowering_.declaredSteps)
-      known.push_back(name);
-    std::sort(known.begin(), known.end());
     auto builder = context_.diagnostics.report(diag::unknownName, reference.name.range, "step", reference.name.text);
-    suggest(builder, reference.name, known);
+    suggest(builder, reference.name, lowering_.stepNames);
   }
 };
 

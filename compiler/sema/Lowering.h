@@ -31,6 +31,7 @@ struct Lowering {
   StepValueLookup stepValues;
 
   std::unordered_map<std::string_view, DeclaredStep> declaredSteps;
+  std::vector<std::string_view> stepNames; ///< Theirs, in alphabetical order.
   std::unordered_map<std::string, uint32_t> stepsByKey; ///< Those lowered so far.
   std::unordered_map<const syntax::Declaration *, uint32_t> checkLists;
   uint32_t lastIrreversible = plan::none; ///< The latest irreversible step lowered so far.

@@ -172,13 +172,9 @@ private:
     }
     const auto declared = lowering_.declaredSteps.find(event.step.name.text);
     if (declared == lowering_.declaredSteps.end()) {
-      if (!context_.namesIncomplete) {
-        std::vector<std::string_view> known;
-        for (const auto &[name, step] : lowering_.declaredSteps)
-          known.push_back(name);
-        std::sort(known.begin(), known.end());
+      if (!context_.namesIncomplete && !context_.diagnostics.isFull()) {
         auto builder = context_.diagnostics.report(diag::unknownName, event.step.name.range, "step", event.step.name.text);
-        suggest(builder, event.step.name, known);
+        suggest(builder, event.step.name, lowering_.stepNames);
       }
       return std::nullopt;
     }

@@ -389,7 +389,12 @@ void markLast(plan::Plan &plan) {
 
 } // namespace
 
-void declareSteps(Lowering &lowering) { StepNames(lowering).declare(lowering.change->items, false); }
+void declareSteps(Lowering &lowering) {
+  StepNames(lowering).declare(lowering.change->items, false);
+  for (const auto &[name, step] : lowering.declaredSteps)
+    lowering.stepNames.push_back(name);
+  std::sort(lowering.stepNames.begin(), lowering.stepNames.end());
+}
 
 void lowerSteps(Lowering &lowering) {
   StepLowering(lowering).run();
@@ -408,7 +413,7 @@ StepValueLookup stepValueLookup(Lowering &lowering) {
                    declared->second.repeated ? "made once for each element: write STEP[ELEMENT]" : "it comes later");
         return std::nullopt;
       }
-      if (context.namesIncomplete)
+      if (context.namesIncomplete || context.diagnostics.isFull())
         return std::nullopt;
       auto builder = context.diagnostics.report(diag::unknownPlaceholder, range, fmt::format("{}.{}", step, name));
       std::vector<std::string_view> names;
@@ -418,11 +423,7 @@ StepValueLookup stepValueLookup(Lowering &lowering) {
         builder.help(fmt::format("did you mean `{}`?", *meant));
         return std::nullopt;
       }
-      names.clear();
-      for (const auto &[declaredName, declaration] : lowering.declaredSteps)
-        names.push_back(declaredName);
-      std::sort(names.begin(), names.end());
-      if (const auto meant = closest(step, names))
+      if (const auto meant = closest(step, lowering.stepNames))
         builder.help(fmt::format("did you mean `{}.{}`?", *meant, name));
       else
         builder.note(fmt::format("there is no step '{}'", step));

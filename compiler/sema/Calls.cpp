@@ -127,13 +127,23 @@ bool isBeingCalled(const Frame &frame, const Declaration &action) {
   return false;
 }
 
+/// A cycle is one mistake, wherever it is entered.
+void reportCycle(Lowering &lowering, const Frame &frame, const Declaration &action, Range call) {
+  if (lowering.callingThemselves.contains(&action))
+    return;
+  for (const Frame *at = &frame; at->action != &action; at = at->caller)
+    lowering.callingThemselves.insert(at->action);
+  lowering.callingThemselves.insert(&action);
+  lowering.context.diagnostics.report(diag::actionCallsItself, call, action.name.text);
+}
+
 } // namespace
 
 uint32_t lowerCall(Lowering &lowering, const Frame &frame, const syntax::Reference &reference, const Declaration &action,
                    const Module &module, const std::string &key) {
   Context &context = lowering.context;
   if (isBeingCalled(frame, action)) {
-    context.diagnostics.report(diag::actionCallsItself, reference.range, action.name.text);
+    reportCycle(lowering, frame, action, reference.range);
     return plan::none;
   }
   if (frame.depth == deepestCall) {

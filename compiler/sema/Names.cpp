@@ -57,7 +57,7 @@ void declare(Context &context, Module &module, NameTables &shared, const syntax:
   const bool imported = first->second->name.range.file < declaration.name.range.file;
   const syntax::Declaration &older = imported ? declaration : *first->second;
   const syntax::Declaration &newer = imported ? *first->second : declaration;
-  context.diagnostics.report(diag::nameTwice, newer.name.range, syntax::keyword(newer.kind), newer.name.text)
+  context.diagnostics.report(diag::nameTwice, newer.name.range, syntax::keyword(older.kind), newer.name.text)
       .label(older.name.range, "the first one")
       .help("give one of them another name");
 }

@@ -151,7 +151,8 @@ private:
     } else if (!declaration.damaged && (position.phaseDeclaration == nullptr || !position.phaseDeclaration->damaged)) {
       const Range inside{declaration.open.file, declaration.open.end, declaration.open.end};
       context_.diagnostics
-          .report(diag::missingOwner, declaration.name.range, syntax::keyword(declaration.kind), declaration.name.text)
+          .report(diag::missingOwner, declaration.name.range,
+                  fmt::format("{} '{}'", syntax::keyword(declaration.kind), declaration.name.text))
           .edit("name a person, or a team with a lead", inside, " owner NAME ", false);
     }
     if (const auto *deputy = people(declaration, syntax::People::Kind::deputy))
@@ -368,7 +369,7 @@ private:
     const auto [known, added] = lowering_.declaredSteps.emplace(item.name.text, DeclaredStep{&item, order_++, repeated});
     if (!added)
       lowering_.context.diagnostics
-          .report(diag::nameTwice, item.name.range, syntax::keyword(item.kind), item.name.text)
+          .report(diag::nameTwice, item.name.range, syntax::keyword(known->second.declaration->kind), item.name.text)
           .label(known->second.declaration->name.range, "the first one")
           .help("give one of them another name: a backout, a message and a report name steps");
   }

@@ -112,7 +112,7 @@ main() {
   status) cx_status ;;
   dry) cx_dry_run ;;
   esac
-  "cx_$cx_script"
+  "cx_$cx_script" "$@"
 }
 
 cx_no_settings() { cx_settings '' '' 0 0 '' ''; }
@@ -343,6 +343,7 @@ cx_hand_over() {
   cx_say "Another version of this plan was run; its own backout script takes over: $cx_state_dir/backout.sh"
   cx_unlock
   exec 8>&-
+  set -- "$@" --state "$cx_state_dir"
   case $cx_applet in
   --emulate) exec "$cx_shell" --emulate sh "$cx_state_dir/backout.sh" "$@" ;;
   ?*) exec "$cx_shell" "$cx_applet" "$cx_state_dir/backout.sh" "$@" ;;

@@ -16,6 +16,16 @@ cx_report() {
       for (i = 5; i < NF; i++) if (index($i, "by=") == 1) return substr($i, 4)
       return ""
     }
+    # What is in printable ASCII as \0ooo, as it was.
+    function plain(text,   out, at) {
+      while (match(text, /\\0[0-3][0-7][0-7]/)) {
+        at = substr(text, RSTART + 2, 3)
+        at = substr(at, 1, 1) * 64 + substr(at, 2, 1) * 8 + substr(at, 3, 1)
+        out = out substr(text, 1, RSTART - 1) (at < 32 || at == 127 ? "?" : sprintf("%c", at))
+        text = substr(text, RSTART + 5)
+      }
+      return out text
+    }
     function clock(iso) { return substr(iso, 1, 10) " " substr(iso, 12, 8) "Z" }
     function add(text) { trouble[++troubles] = "  " clock($2) "  " text }
     !journal && $0 == "#" { journal = 1; next }
@@ -47,7 +57,7 @@ cx_report() {
     $3 == "told" { told[++toldCount] = "  " clock($2) "  " $4 " " rest(5) }
     END {
       print "Runs:"
-      for (i = 1; i <= runCount; i++) print runs[i]
+      for (i = 1; i <= runCount; i++) print plain(runs[i])
       print "Steps:"
       for (i = 1; i <= count; i++) {
         key = keys[i]
@@ -57,11 +67,11 @@ cx_report() {
         if (from[key] != "") line = line ", " clock(from[key])
         if (to[key] != "" && to[key] != from[key]) line = line " to " substr(clock(to[key]), 12)
         if (by[key] != "") line = line ", by " by[key]
-        print line
+        print plain(line)
       }
-      if (troubles) { print "What did not go as planned:"; for (i = 1; i <= troubles; i++) print trouble[i] }
+      if (troubles) { print "What did not go as planned:"; for (i = 1; i <= troubles; i++) print plain(trouble[i]) }
       if (toldCount) { print "Told:"; for (i = 1; i <= toldCount; i++) print told[i] }
-    }' | while IFS= read -r cx_line; do printf '%b\n' "$cx_line"; done
+    }'
 }
 
 # cx_status: for anybody who may read the state; takes no lock and changes nothing.

@@ -17,7 +17,8 @@ struct Binder {
   const Frame &frame;
   const syntax::Reference &reference;
   const Declaration &action;
-  std::vector<const syntax::Argument *> given; ///< By formal parameter.
+  std::vector<const syntax::Argument *> given;           ///< By formal parameter.
+  std::unordered_map<std::string_view, size_t> byName{}; ///< Of an action with many parameters.
 
   [[nodiscard]] std::string signature() const {
     std::vector<std::string> parts;
@@ -27,7 +28,15 @@ struct Binder {
   }
 
   /// The number of parameters where none has the name.
-  [[nodiscard]] size_t indexOf(std::string_view name) const {
+  [[nodiscard]] size_t indexOf(std::string_view name) {
+    constexpr size_t few = 16;
+    if (action.parameters.size() > few) {
+      if (byName.empty())
+        for (size_t i = 0; i < action.parameters.size(); ++i)
+          byName.emplace(action.parameters[i].name.text, i);
+      const auto found = byName.find(name);
+      return found == byName.end() ? action.parameters.size() : found->second;
+    }
     const auto found = std::find_if(action.parameters.begin(), action.parameters.end(),
                                     [&](const syntax::Parameter &formal) { return formal.name.text == name; });
     return static_cast<size_t>(found - action.parameters.begin());
@@ -118,13 +127,23 @@ bool isBeingCalled(const Frame &frame, const Declaration &action) {
   return false;
 }
 
+/// A cycle is one mistake, wherever it is entered.
+void reportCycle(Lowering &lowering, const Frame &frame, const Declaration &action, Range call) {
+  if (lowering.callingThemselves.contains(&action))
+    return;
+  for (const Frame *at = &frame; at->action != &action; at = at->caller)
+    lowering.callingThemselves.insert(at->action);
+  lowering.callingThemselves.insert(&action);
+  lowering.context.diagnostics.report(diag::actionCallsItself, call, action.name.text);
+}
+
 } // namespace
 
 uint32_t lowerCall(Lowering &lowering, const Frame &frame, const syntax::Reference &reference, const Declaration &action,
                    const Module &module, const std::string &key) {
   Context &context = lowering.context;
   if (isBeingCalled(frame, action)) {
-    context.diagnostics.report(diag::actionCallsItself, reference.range, action.name.text);
+    reportCycle(lowering, frame, action, reference.range);
     return plan::none;
   }
   if (frame.depth == deepestCall) {

@@ -30,6 +30,7 @@ struct Module {
   NameTable names[nameKindCount];
   std::unordered_map<std::string_view, Module *> qualified; ///< `import std.postgres`
   std::vector<Module *> plain;                              ///< `import "people.change"`
+  mutable std::vector<std::string_view> visible[nameKindCount]; ///< Names seen without a qualifier, once asked for.
 };
 
 struct Context {

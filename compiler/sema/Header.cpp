@@ -58,7 +58,9 @@ void missingClause(Lowering &lowering, std::string_view clause, std::string_view
 void readGrades(Lowering &lowering) {
   plan::Plan &plan = lowering.context.plan;
   if (const auto *risk = clauseOf<syntax::RiskOrImpact>(*lowering.change, [](const auto &c) { return c.isRisk; })) {
-    if (const auto grade = readWord(lowering.context, risk->grade, "risk", risks))
+    const auto grade = readWord(lowering.context, risk->grade, "risk", risks);
+    lowering.riskUnknown = !grade;
+    if (grade)
       plan.risk = static_cast<plan::Risk>(*grade);
   }
   if (const auto *impact = clauseOf<syntax::RiskOrImpact>(*lowering.change, [](const auto &c) { return !c.isRisk; })) {
@@ -83,7 +85,7 @@ void readChangeWindow(Lowering &lowering) {
   if (const auto *window = clauseOf<syntax::WindowClause>(*lowering.change)) {
     if (auto read = readWindow(lowering.context, *window, ""))
       plan.window = std::move(*read);
-  } else if (plan.risk != plan::Risk::low) {
+  } else if (plan.risk != plan::Risk::low && !lowering.riskUnknown) {
     missingClause(lowering, "window", "2026-12-05T22:00 .. 2026-12-06T02:00 in \"Europe/Prague\"");
   }
 }

@@ -223,7 +223,7 @@ private:
 
   /// Without an inverse of the step's own, each operation brings one.
   void checkEachOperation() {
-    if (!rootScope().keeps.empty())
+    if (clauseOf<syntax::KeepClause>(declaration_) != nullptr)
       return;
     std::vector<const syntax::Operation *> lacking;
     for (const syntax::Clause &clause : declaration_.clauses)
@@ -241,6 +241,10 @@ private:
       builder.label(lacking[i]->range, "nor this");
     if (const auto *call = std::get_if<syntax::Operation::Call>(&lacking.front()->what))
       builder.note(fmt::format("the action '{}' brings no inverse of its own", dotted(call->reference.path)));
+    if (declaration_.kind == Declaration::Kind::guard) {
+      builder.help("write `leave` and what ends it, or `undo` beside each operation of `enter`");
+      return;
+    }
     builder.help("write `undo` and what takes it back, `undone by STEP`, `undo none because \"...\"`, or `irreversible "
                  "because \"...\" accepted by NAME`");
   }
@@ -324,14 +328,10 @@ private:
           .help(fmt::format("name one of them: {}[ELEMENT]", reference.name.text));
       return;
     }
-    if (context_.namesIncomplete)
+    if (context_.namesIncomplete || context_.diagnostics.isFull())
       return;
-    std::vector<std::string_view> known;
-    for (const auto &[name, step] : lowering_.declaredSteps)
-      known.push_back(name);
-    std::sort(known.begin(), known.end());
     auto builder = context_.diagnostics.report(diag::unknownName, reference.name.range, "step", reference.name.text);
-    suggest(builder, reference.name, known);
+    suggest(builder, reference.name, lowering_.stepNames);
   }
 };
 

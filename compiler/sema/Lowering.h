@@ -29,14 +29,17 @@ struct Lowering {
   Environment parameters; ///< Parameters and secrets of the plan.
   std::vector<std::pair<std::string, std::string>> facts;
   StepValueLookup stepValues;
+  bool riskUnknown = false; ///< What is written is none: nothing is demanded that depends on it.
 
   std::unordered_map<std::string_view, DeclaredStep> declaredSteps;
+  std::vector<std::string_view> stepNames; ///< Theirs, in alphabetical order.
   std::unordered_map<std::string, uint32_t> stepsByKey; ///< Those lowered so far.
   std::unordered_map<const syntax::Declaration *, uint32_t> checkLists;
   uint32_t lastIrreversible = plan::none; ///< The latest irreversible step lowered so far.
   /// How many more calls the step that is being lowered may come to. Of a plan with one that comes to more, no more are.
   unsigned callsLeft = 0;
   bool callsExhausted = false;
+  std::unordered_set<const syntax::Declaration *> callingThemselves; ///< Actions of cycles that were reported.
   uint32_t planScope = plan::none; ///< Sees the plan's parameters; for checks, and what belongs to no step.
 
   /// Names for strings in the plan's own declarations.

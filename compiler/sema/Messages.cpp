@@ -55,7 +55,7 @@ public:
         sender = ownerNamed(context_, module_, message.sender);
       } else if (!ownerWritten && !block.damaged) {
         const Range after = block.open.valid() ? Range{block.open.file, block.open.end, block.open.end} : block.keyword;
-        context_.diagnostics.report(diag::missingOwner, block.keyword, "communicate", block.name.text)
+        context_.diagnostics.report(diag::missingOwner, block.keyword, "a block of messages")
             .edit("name who tells them", after, " owner NAME ", false);
       }
       lowerMessage(message, sender);
@@ -73,7 +73,7 @@ private:
     names.runtimeFacts = true;
     names.secrets = false;
     const plan::Text text = readText(context_, message.text, names);
-    if (text.empty())
+    if (message.text.raw.find_first_not_of(" \t\r\n") == std::string_view::npos)
       context_.diagnostics.report(diag::emptyMessage, message.text.range);
     const size_t number = ++count_;
     for (const syntax::Name &recipient : message.recipients) {
@@ -172,13 +172,9 @@ private:
     }
     const auto declared = lowering_.declaredSteps.find(event.step.name.text);
     if (declared == lowering_.declaredSteps.end()) {
-      if (!context_.namesIncomplete) {
-        std::vector<std::string_view> known;
-        for (const auto &[name, step] : lowering_.declaredSteps)
-          known.push_back(name);
-        std::sort(known.begin(), known.end());
+      if (!context_.namesIncomplete && !context_.diagnostics.isFull()) {
         auto builder = context_.diagnostics.report(diag::unknownName, event.step.name.range, "step", event.step.name.text);
-        suggest(builder, event.step.name, known);
+        suggest(builder, event.step.name, lowering_.stepNames);
       }
       return std::nullopt;
     }
@@ -259,7 +255,7 @@ private:
     const Range inside{declared.open.file, declared.open.end, declared.open.end};
     context_.diagnostics.report(diag::noAddress, channelName.range, recipient.text, name)
         .label(declared.name.range, "declared here")
-        .edit(fmt::format("give '{}' a {}", recipient.text, name), inside, fmt::format("\n  {} \"...\"", name), false);
+        .edit(fmt::format("give '{}' an address for {}", recipient.text, name), inside, fmt::format("\n  {} \"...\"", name), false);
     return std::nullopt;
   }
 };

@@ -57,7 +57,7 @@ void declare(Context &context, Module &module, NameTables &shared, const syntax:
   const bool imported = first->second->name.range.file < declaration.name.range.file;
   const syntax::Declaration &older = imported ? declaration : *first->second;
   const syntax::Declaration &newer = imported ? *first->second : declaration;
-  context.diagnostics.report(diag::nameTwice, newer.name.range, syntax::keyword(newer.kind), newer.name.text)
+  context.diagnostics.report(diag::nameTwice, newer.name.range, syntax::keyword(older.kind), newer.name.text)
       .label(older.name.range, "the first one")
       .help("give one of them another name");
 }
@@ -159,7 +159,7 @@ Found resolve(Context &context, const Module &module, NameKind kind, std::span<c
   }
   const syntax::Name &last = path.back();
   const Module &where = path.size() > 1 ? *module.qualified.at(path[0].text) : module;
-  std::vector<std::string_view> candidates;
+  std::span<const std::string_view> candidates;
   if (!context.diagnostics.isFull())
     candidates = visibleNames(where, kind);
   const bool meantOne = closest(last.text, candidates).has_value();
@@ -183,8 +183,10 @@ Found resolve(Context &context, const Module &module, NameKind kind, const synta
   return resolve(context, module, kind, std::span(&name, 1));
 }
 
-std::vector<std::string_view> visibleNames(const Module &module, NameKind kind) {
-  std::vector<std::string_view> names;
+std::span<const std::string_view> visibleNames(const Module &module, NameKind kind) {
+  std::vector<std::string_view> &names = module.visible[static_cast<size_t>(kind)];
+  if (!names.empty())
+    return names;
   std::vector<const Module *> seen;
   collect(module, kind, names, seen);
   std::sort(names.begin(), names.end());

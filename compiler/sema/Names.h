@@ -28,8 +28,8 @@ Found find(const Module &module, NameKind kind, std::string_view name);
 Found resolve(Context &context, const Module &module, NameKind kind, std::span<const syntax::Name> path);
 Found resolve(Context &context, const Module &module, NameKind kind, const syntax::Name &name);
 
-/// Every name of a kind that a module sees without a qualifier.
-std::vector<std::string_view> visibleNames(const Module &module, NameKind kind);
+/// Every name of a kind that a module sees without a qualifier, in alphabetical order. Names must all be declared.
+std::span<const std::string_view> visibleNames(const Module &module, NameKind kind);
 
 /// `postgres.dump`: the name of something as the plan's own file would call it.
 std::string qualifiedName(const Module &module, std::string_view name);

@@ -37,14 +37,17 @@ template <typename Function> void forEachExpansion(std::string_view text, Functi
   }
 }
 
-bool containsWord(std::string_view text, std::string_view word) {
-  for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-    const bool startsWord = at == 0 || !syntax::isWordPart(text[at - 1]);
-    const size_t end = at + word.size();
-    if (startsWord && (end == text.size() || !syntax::isWordPart(text[end])))
-      return true;
+template <typename Function> void forEachWord(std::string_view text, Function &&found) {
+  size_t at = 0;
+  while (at < text.size()) {
+    const size_t start = at;
+    while (at < text.size() && syntax::isWordPart(text[at]))
+      ++at;
+    if (at > start)
+      found(text.substr(start, at - start));
+    else
+      ++at;
   }
-  return false;
 }
 
 /// Whether the text gives the variable a value itself: `name=`, `for name`, `read name`.
@@ -102,19 +105,17 @@ void bindVariables(Lowering &lowering, const Frame &frame, std::span<const synta
   plan::Scope &scope = lowering.context.plan.scopes[frame.scope];
   if (frame.action != nullptr)
     return; // a call's scope binds all of its parameters
-  frame.variables->forEach([&](const Variable &variable) {
-    const auto bound = [&](const plan::Binding &binding) { return binding.name == variable.name; };
-    const bool remembered = variable.value.parts.size() == 1 &&
-                            std::holds_alternative<plan::Text::Remembered>(variable.value.parts.front()) &&
-                            frame.variables->findHere(variable.name) != nullptr;
-    if (remembered || std::any_of(scope.bindings.begin(), scope.bindings.end(), bound))
-      return;
+  const auto words = [&](const auto &found) {
     for (const syntax::Shell &shell : texts)
-      if (containsWord(shell.raw, variable.name)) {
-        scope.bindings.push_back({std::string(variable.name), variable.value});
-        return;
-      }
-  });
+      forEachWord(shell.raw, found);
+  };
+  for (const Variable *variable : frame.variables->namedBy(words)) {
+    const bool remembered = variable->value.parts.size() == 1 &&
+                            std::holds_alternative<plan::Text::Remembered>(variable->value.parts.front()) &&
+                            frame.variables->findHere(variable->name) == variable;
+    if (!remembered)
+      scope.bindings.push_back({std::string(variable->name), variable->value});
+  }
 }
 
 } // namespace changec::sema

@@ -151,7 +151,8 @@ private:
     } else if (!declaration.damaged && (position.phaseDeclaration == nullptr || !position.phaseDeclaration->damaged)) {
       const Range inside{declaration.open.file, declaration.open.end, declaration.open.end};
       context_.diagnostics
-          .report(diag::missingOwner, declaration.name.range, syntax::keyword(declaration.kind), declaration.name.text)
+          .report(diag::missingOwner, declaration.name.range,
+                  fmt::format("{} '{}'", syntax::keyword(declaration.kind), declaration.name.text))
           .edit("name a person, or a team with a lead", inside, " owner NAME ", false);
     }
     if (const auto *deputy = people(declaration, syntax::People::Kind::deputy))
@@ -369,7 +370,7 @@ private:
     const auto [known, added] = lowering_.declaredSteps.emplace(item.name.text, DeclaredStep{&item, order_++, repeated});
     if (!added)
       lowering_.context.diagnostics
-          .report(diag::nameTwice, item.name.range, syntax::keyword(item.kind), item.name.text)
+          .report(diag::nameTwice, item.name.range, syntax::keyword(known->second.declaration->kind), item.name.text)
           .label(known->second.declaration->name.range, "the first one")
           .help("give one of them another name: a backout, a message and a report name steps");
   }
@@ -390,7 +391,12 @@ void markLast(plan::Plan &plan) {
 
 } // namespace
 
-void declareSteps(Lowering &lowering) { StepNames(lowering).declare(lowering.change->items, false); }
+void declareSteps(Lowering &lowering) {
+  StepNames(lowering).declare(lowering.change->items, false);
+  for (const auto &[name, step] : lowering.declaredSteps)
+    lowering.stepNames.push_back(name);
+  std::sort(lowering.stepNames.begin(), lowering.stepNames.end());
+}
 
 void lowerSteps(Lowering &lowering) {
   StepLowering(lowering).run();
@@ -409,7 +415,7 @@ StepValueLookup stepValueLookup(Lowering &lowering) {
                    declared->second.repeated ? "made once for each element: write STEP[ELEMENT]" : "it comes later");
         return std::nullopt;
       }
-      if (context.namesIncomplete)
+      if (context.namesIncomplete || context.diagnostics.isFull())
         return std::nullopt;
       auto builder = context.diagnostics.report(diag::unknownPlaceholder, range, fmt::format("{}.{}", step, name));
       std::vector<std::string_view> names;
@@ -419,11 +425,7 @@ StepValueLookup stepValueLookup(Lowering &lowering) {
         builder.help(fmt::format("did you mean `{}`?", *meant));
         return std::nullopt;
       }
-      names.clear();
-      for (const auto &[declaredName, declaration] : lowering.declaredSteps)
-        names.push_back(declaredName);
-      std::sort(names.begin(), names.end());
-      if (const auto meant = closest(step, names))
+      if (const auto meant = closest(step, lowering.stepNames))
         builder.help(fmt::format("did you mean `{}.{}`?", *meant, name));
       else
         builder.note(fmt::format("there is no step '{}'", step));

@@ -366,6 +366,8 @@ void ErrorStrategy::reportUnknownWord(const SyntaxToken &token) {
   auto builder = diagnostics_.report(diag::unknownClause, rangeOf(token), token.text(), keyword(block->kind));
   if (!clauses.empty())
     builder.note(fmt::format("a {} has: {}", keyword(block->kind), fmt::join(clauses, ", ")));
+  if (const auto items = itemsOf(block->kind); !items.empty())
+    builder.note(fmt::format("and holds: {}", fmt::join(items, ", ")));
 }
 
 } // namespace changec::syntax

@@ -80,6 +80,9 @@ std::string joinWithOr(const std::vector<std::string> &parts) {
 
 std::string describe(const TokenSet &expected) {
   constexpr size_t mostWords = 6;
+  if (expected.has(TokenKind::SHELL) && expected.has(TokenKind::MANUAL))
+    return expected.has(TokenKind::LBRACE) ? "shell in backticks, an action, `manual`, `wait` or `{`"
+                                           : "shell in backticks, an action, `manual` or `wait`";
   const bool anyName = expected.has(TokenKind::WORD);
   std::vector<std::string> parts;
   if (!anyName) {

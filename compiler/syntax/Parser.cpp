@@ -65,8 +65,12 @@ std::unique_ptr<File> parse(const SourceManager &sources, FileId id, DiagnosticE
     file->damaged = file->namesLost = true;
     return file;
   }
-  Scan scanned = scan(source, id, diagnostics);
+  Scan scanned = scan(source, id, diagnostics, limits);
   file->comments = std::move(scanned.comments);
+  if (scanned.tooLong) {
+    file->damaged = file->namesLost = true;
+    return file;
+  }
   TokenStream stream(scanned.tokens, source.text());
   std::vector<ScannedToken>().swap(scanned.tokens);
   PlanParser parser(&stream);

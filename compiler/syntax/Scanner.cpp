@@ -14,13 +14,18 @@ namespace {
 
 class Scanner {
 public:
-  Scanner(const SourceFile &file, FileId id, DiagnosticEngine &diagnostics)
-      : text_(file.text()), id_(id), diagnostics_(diagnostics), at_(file.textStart()) {}
+  Scanner(const SourceFile &file, FileId id, DiagnosticEngine &diagnostics, const Limits &limits)
+      : text_(file.text()), id_(id), diagnostics_(diagnostics), limits_(limits), at_(file.textStart()) {}
 
   Scan run() {
     result_.tokens.reserve(text_.size() / 8);
-    while (at_ < text_.size())
+    while (at_ < text_.size() && result_.tokens.size() + result_.comments.size() <= limits_.tokens)
       next();
+    if (result_.tokens.size() + result_.comments.size() > limits_.tokens) {
+      report(diag::tooManyTokens, {id_, at_ - 1, at_}, limits_.tokens);
+      result_.tooLong = true;
+      result_.tokens.clear();
+    }
     return std::move(result_);
   }
 
@@ -28,6 +33,7 @@ private:
   std::string_view text_;
   FileId id_;
   DiagnosticEngine &diagnostics_;
+  const Limits &limits_;
   uint32_t at_;
   Scan result_;
   bool damaged_ = false; ///< Something was reported of the token being read.
@@ -455,8 +461,8 @@ private:
 
 } // namespace
 
-Scan scan(const SourceFile &file, FileId id, DiagnosticEngine &diagnostics) {
-  return Scanner(file, id, diagnostics).run();
+Scan scan(const SourceFile &file, FileId id, DiagnosticEngine &diagnostics, const Limits &limits) {
+  return Scanner(file, id, diagnostics, limits).run();
 }
 
 } // namespace changec::syntax

@@ -4,6 +4,7 @@
 
 #include "diagnostics/Diagnostics.h"
 #include "source/Source.h"
+#include "syntax/Limits.h"
 #include "syntax/TokenKind.h"
 #include "syntax/Tree.h"
 
@@ -22,10 +23,11 @@ struct Scan {
   std::vector<ScannedToken> tokens; ///< Without the end of the file.
   std::vector<Comment> comments;
   bool damaged = false;   ///< Something was reported.
+  bool tooLong = false;   ///< It had more tokens than the limit.
   bool swallowed = false; ///< An unclosed block took the rest of the file: what is missing at its end has been explained.
 };
 
-/// Scans a file that has no encoding flaw.
-Scan scan(const SourceFile &file, FileId id, DiagnosticEngine &diagnostics);
+/// Scans a file that has no encoding flaw. Of a file with more tokens than the limit it gives none, after a report.
+Scan scan(const SourceFile &file, FileId id, DiagnosticEngine &diagnostics, const Limits &limits);
 
 } // namespace changec::syntax

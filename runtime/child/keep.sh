@@ -20,10 +20,11 @@ cx_sync_below() { sync -f "$1" 2>/dev/null || sync; }
 
 # cx_file_put_back PATH COPY: makes PATH what it was. Nothing is half there at any moment: the copy is made beside it first.
 cx_file_put_back() {
+  # An earlier try may have been killed just before its end.
+  rm -rf -- "$1.cx-new" "$1.cx-old"
   if cx_same_as_kept "$1" "$2" >/dev/null 2>&1; then
     return 0
   fi
-  rm -rf -- "$1.cx-new" "$1.cx-old"
   if [ -e "$2/absent" ]; then
     rm -rf -- "$1"
   else

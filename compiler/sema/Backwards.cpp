@@ -154,6 +154,7 @@ bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &p
     }
     const std::vector<ValueId> read = valuesOf(*source);
     std::vector<ValueId> copies;
+    copies.reserve(read.size());
     for (const ValueId value : read)
       copies.push_back(symbols_.copy(symbols_.resolve(value)));
     possible[*cell] = std::move(copies);
@@ -161,6 +162,16 @@ bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &p
   }
   }
   return true;
+}
+
+void Proof::mustBeBack(CellId cell, const std::vector<ValueId> &values, const Unit &unit, Judgement &judgement) {
+  for (const ValueId value : values)
+    if (!symbols_.same(value, before(cell, unit_)) && !state(cell).kept)
+      fail(unit, judgement,
+           judgement.during.contains(cell)
+               ? fmt::format("this leaves it {}", symbols_.show(value))
+               : fmt::format("this makes it {}, and the step did not touch it", symbols_.show(value)),
+           cell);
 }
 
 /// From every value that the unit's cells can have when it is stopped, each clause accepts, and all ends as it began.
@@ -174,18 +185,11 @@ void Proof::undoByActions(const Unit &unit, Judgement &judgement) {
       return;
   if (unit.rawUndo)
     return; // the rest is believed
-  for (const auto &[cell, values] : possible) {
-    const ValueId wanted = before(cell, unit_);
-    for (const ValueId value : values)
-      if (!symbols_.same(value, wanted) && !state(cell).kept) {
-        const bool own = judgement.during.contains(cell);
-        fail(unit, judgement,
-             own ? fmt::format("this leaves it {}", symbols_.show(value))
-                 : fmt::format("this makes it {}, and the step did not touch it", symbols_.show(value)),
-             cell);
-        return;
-      }
-  }
+  // What the step did not touch first: there the mistake stands.
+  for (const bool own : {false, true})
+    for (const auto &[cell, values] : possible)
+      if (judgement.during.contains(cell) == own)
+        mustBeBack(cell, values, unit, judgement);
 }
 
 bool Proof::pays(const std::vector<Unit> &cover, CellId cell, ValueId wanted) {

@@ -80,7 +80,7 @@ public:
   }
   [[nodiscard]] bool same(ValueId a, ValueId b) const { return resolve(a) == resolve(b); }
   /// For a person: `running`, `what it was before the plan`.
-  [[nodiscard]] std::string show(ValueId value) const;
+  [[nodiscard]] std::string show(ValueId id) const;
 
 private:
   std::unordered_map<std::string, ResourceFacts> resources_;

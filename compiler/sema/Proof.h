@@ -74,7 +74,7 @@ private:
 
   // Restoration.cpp
   void findFuzzy();
-  void judgeStep(uint32_t step);
+  void judgeStep(uint32_t index);
   void enterGuard(uint32_t step, const std::vector<Unit> &units);
   void leaveGuard();
   [[nodiscard]] plan::Reversibility reversibility(uint32_t step, const std::vector<Unit> &units, bool stated) const;
@@ -83,12 +83,12 @@ private:
   // Forwards.cpp
   Judgement forwards(const Unit &unit);
   void apply(const plan::Effect &effect, const Unit &unit, Judgement &judgement);
-  void demand(CellId cell, const std::string &state, const plan::Effect &effect, const Unit &unit,
+  void demand(CellId cell, const std::string &wanted, const plan::Effect &effect, const Unit &unit,
               Judgement &judgement);
   void write(CellId cell, ValueId value, const Unit &unit, Judgement &judgement);
   void save(CellId cell, const plan::Effect &effect, const Unit &unit, Judgement &judgement);
   void produce(CellId cell, const Unit &unit, Judgement &judgement);
-  [[nodiscard]] ValueId after(CellId cell, const std::string &state);
+  [[nodiscard]] ValueId after(CellId cell, const std::string &name);
 
   // Backwards.cpp
   [[nodiscard]] std::optional<ValueId> changedTo(CellId cell, const Judgement &judgement) const;
@@ -98,12 +98,13 @@ private:
   void askBefore(CellId cell, const plan::Effect &effect, const std::vector<ValueId> &values, const Unit &unit,
                  Judgement &judgement);
   bool undoClause(const plan::Effect &effect, const Unit &unit, Possible &possible, Judgement &judgement);
+  void mustBeBack(CellId cell, const std::vector<ValueId> &values, const Unit &unit, Judgement &judgement);
   void payDebt(const Unit &unit, Judgement &judgement);
   bool pays(const std::vector<Unit> &cover, CellId cell, ValueId wanted);
   void noteReads(const Unit &unit, const Judgement &judgement);
 
   // Probes.cpp
-  void addProbe(CellId cell, const std::string &state, const Unit &unit);
+  void addProbe(CellId cell, const std::string &wanted, const Unit &unit);
 
   // Shared.
   std::optional<CellId> cellOf(const plan::Cell &cell);

@@ -201,6 +201,9 @@ plan::Reversibility Proof::reversibility(uint32_t step, const std::vector<Unit> 
   const bool debt = any([](const Unit &unit) { return unit.inverse == UnitInverse::debt; });
   if (any([](const Unit &unit) { return unit.manualUndo; }))
     return Reversibility::manual;
+  if (std::all_of(units.begin(), units.end(),
+                  [](const Unit &unit) { return unit.inverse == UnitInverse::nothing && unit.doing.empty(); }))
+    return Reversibility::nothing;
   if (stated)
     return Reversibility::stated;
   if (debt)

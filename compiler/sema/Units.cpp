@@ -54,11 +54,12 @@ public:
       return addOperations(scope.inverse.operations, true);
     if (scope.inverse.kind != InverseKind::ofOperations)
       return;
-    for (auto operation = scope.operations.rbegin(); operation != scope.operations.rend(); ++operation) {
-      if (operation->inverse)
-        addOperations(operation->inverse->operations, true);
-      else if (operation->kind == OperationKind::call)
-        addInverse(plan_.scopes[operation->scope]);
+    for (size_t i = scope.operations.size(); i-- > 0;) {
+      const Operation &operation = scope.operations[i];
+      if (operation.inverse)
+        addOperations(operation.inverse->operations, true);
+      else if (operation.kind == OperationKind::call)
+        addInverse(plan_.scopes[operation.scope]);
     }
   }
 

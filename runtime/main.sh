@@ -96,9 +96,9 @@ main() {
   [ -n "$cx_user" ] || cx_user=$cx_uid
   [ -z "${SUDO_USER-}" ] || [ "$SUDO_USER" = "$cx_user" ] || cx_user="$cx_user($SUDO_USER)"
   cx_user=$(printf %s "$cx_user" | tr -c 'A-Za-z0-9._@()-' _)
-  cx_self=$0 cx_holding='' cx_unsynced='' cx_names='' cx_untold='' cx_output_number=0 cx_step_number='' cx_step_key='' cx_place=''
+  cx_self=$0 cx_holding='' cx_unsynced='' cx_names='' cx_untold='' cx_step_number='' cx_step_key='' cx_place=''
   cx_settling='' cx_capture='' cx_any_left='' cx_step_left='' cx_kind='' cx_unit='' cx_key='' cx_output='' cx_stop_at=0 cx_exit_status=0
-  cx_settling='' cx_phase_began=0 cx_undo_seconds=0 cx_next_update=0 cx_reason='' cx_reads_secrets='' cx_unit_settings=cx_no_settings
+  cx_phase_began=0 cx_undo_seconds=0 cx_next_update=0 cx_reason='' cx_reads_secrets='' cx_unit_settings=cx_no_settings
   cx_options "$@"
   if [ "$cx_wish" = help ]; then
     cx_usage

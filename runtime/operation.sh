@@ -15,7 +15,7 @@ cx_do() {
     return 0
   fi
   "$cx_unit_settings"
-  if [ "$cx_unit_state" = doubt ] && [ "$cx_direction" = "do" ]; then
+  if [ "$cx_unit_state" = doubt ] && [ "$cx_direction" = "do" ] && [ "$cx_kind" = shell ]; then
     cx_in_doubt && return 0
   fi
   cx_left_tries=$cx_retries
@@ -59,7 +59,6 @@ cx_run() {
 
 # cx_run_text KEY SEQUENCE TIMEOUT: runs what run.sh holds. Where cx_capture is set, its standard output goes there.
 cx_run_text() {
-  cx_output_number=$((cx_output_number + 1))
   cx_output=$1
   while :; do
     case $cx_output in
@@ -87,6 +86,7 @@ cx_run_text() {
   failed) cx_outcome="failed with exit status $cx_status" ;;
   timeout) cx_outcome="ended after its time limit of $(cx_duration "$3")" ;;
   ended) cx_outcome="ended by a signal" ;;
+  unjournaled) cx_journal_lost "cannot be written" ;;
   *) cx_outcome="its supervisor died, so the outcome is unknown" ;;
   esac
   [ "$cx_word" = "done" ]

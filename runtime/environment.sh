@@ -8,7 +8,6 @@ cx_environment() {
   IFS=' 	
 '
   PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-  cx_caller_locale=${LC_ALL:-${LC_CTYPE:-${LANG:-}}}
   LC_ALL=C
   export PATH LC_ALL
   unset CDPATH ENV BASH_ENV POSIXLY_CORRECT GREP_OPTIONS

@@ -96,9 +96,9 @@ main() {
   [ -n "$cx_user" ] || cx_user=$cx_uid
   [ -z "${SUDO_USER-}" ] || [ "$SUDO_USER" = "$cx_user" ] || cx_user="$cx_user($SUDO_USER)"
   cx_user=$(printf %s "$cx_user" | tr -c 'A-Za-z0-9._@()-' _)
-  cx_self=$0 cx_holding='' cx_unsynced='' cx_names='' cx_untold='' cx_output_number=0 cx_step_number='' cx_step_key='' cx_place=''
-  cx_settling='' cx_capture='' cx_any_left='' cx_step_left='' cx_kind='' cx_unit='' cx_key='' cx_output='' cx_stop_at=0 cx_exit_status=0
-  cx_settling='' cx_phase_began=0 cx_undo_seconds=0 cx_next_update=0 cx_reason='' cx_reads_secrets='' cx_unit_settings=cx_no_settings
+  cx_self=$0 cx_holding='' cx_unsynced='' cx_names='' cx_untold='' cx_step_number='' cx_step_key='' cx_place=''
+  cx_settling='' cx_capture='' cx_quiet='' cx_any_left='' cx_step_left='' cx_kind='' cx_unit='' cx_key='' cx_output='' cx_stop_at=0 cx_exit_status=0
+  cx_phase_began=0 cx_undo_seconds=0 cx_next_update=0 cx_reason='' cx_reads_secrets='' cx_unit_settings=cx_no_settings
   cx_options "$@"
   if [ "$cx_wish" = help ]; then
     cx_usage
@@ -152,18 +152,17 @@ cx_implement() {
     if [ "$cx_wish" = cancel ]; then
       cx_refuse "$cx_id is implemented: it can be backed out, not cancelled."
     fi
-    cx_say "$cx_id is already implemented."
-    cx_finish_telling finish on_finish
+    if [ "$cx_journal_digest" = "$cx_digest" ]; then
+      cx_say "$cx_id is already implemented."
+      cx_finish_telling finish on_finish
+    fi
+    cx_same_plan
     ;;
   new | backed-out | cancelled)
     cx_round=$((cx_round + 1)) cx_fresh=1
     ;;
   running | partly)
-    cx_fresh=
-    if [ -n "$cx_other_plan" ]; then
-      cx_error "This is not the plan that was begun: $cx_other_plan."
-      cx_refuse "Go on with the stored script (sh $cx_state_dir/implement.sh), or take it back (sh $cx_state_dir/backout.sh)."
-    fi
+    cx_same_plan
     ;;
   esac
   if [ "$cx_wish" = cancel ]; then
@@ -198,9 +197,22 @@ cx_implement() {
   cx_end 0
 }
 
+# Goes on with what was executed, if that is a part of this plan as it stands.
+cx_same_plan() {
+  cx_fresh=
+  if [ -n "$cx_other_plan" ]; then
+    cx_error "This is not the plan that was begun: $cx_other_plan."
+    cx_refuse "Go on with the stored script (sh $cx_state_dir/implement.sh), or take it back (sh $cx_state_dir/backout.sh)."
+  fi
+}
+
 # The last run may have ended before everybody was told.
 cx_finish_telling() {
   cx_fresh=
+  if [ "$cx_journal_digest" != "$cx_digest" ]; then
+    cx_unlock
+    exit 0
+  fi
   cx_state_store
   cx_round_mark=$(printf %.12s "$cx_digest").$cx_round
   cx_journal_open
@@ -338,6 +350,8 @@ cx_hand_over() {
   backed-out | cancelled | new) return 0 ;;
   esac
   if [ "$(readlink -f -- "$cx_self")" = "$(readlink -f -- "$cx_state_dir/backout.sh")" ] || [ ! -r "$cx_state_dir/backout.sh" ]; then
+    # A kill may have come between storing a mended plan and saying so.
+    [ -n "$cx_other_plan" ] || return 0
     cx_refuse "The journal belongs to another version of the plan ($cx_journal_digest), and its backout script is not in $cx_state_dir."
   fi
   cx_say "Another version of this plan was run; its own backout script takes over: $cx_state_dir/backout.sh"

@@ -137,6 +137,7 @@ cx_by_command() {
 # A server that fails now may take it a moment later. Two tries, a minute each at most: the work waits meanwhile.
 cx_send_twice() {
   cx_saved_kind=${cx_kind-} cx_saved_unit=${cx_unit-} cx_saved_key=${cx_key-} cx_saved_settings=${cx_unit_settings-}
+  cx_saved_secrets=$cx_reads_secrets
   cx_reads_secrets=''
   for cx_pause_now in 2 0; do
     printf '%s\n' "$cx_send_text" >"$cx_state_dir/run.sh" || return 1
@@ -145,6 +146,7 @@ cx_send_twice() {
     cx_sleep "$cx_pause_now"
   done
   cx_kind=$cx_saved_kind cx_unit=$cx_saved_unit cx_key=$cx_saved_key cx_unit_settings=$cx_saved_settings
+  cx_reads_secrets=$cx_saved_secrets
   cx_output=''
   [ "$cx_word" = "done" ]
 }

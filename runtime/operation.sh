@@ -15,7 +15,7 @@ cx_do() {
     return 0
   fi
   "$cx_unit_settings"
-  if [ "$cx_unit_state" = doubt ] && [ "$cx_direction" = "do" ]; then
+  if [ "$cx_unit_state" = doubt ] && [ "$cx_direction" = "do" ] && [ "$cx_kind" = shell ]; then
     cx_in_doubt && return 0
   fi
   cx_left_tries=$cx_retries
@@ -23,7 +23,7 @@ cx_do() {
     cx_between
     cx_try_operation && return 0
     cx_stop_if_asked
-    if [ "$cx_left_tries" -gt 0 ]; then
+    if [ "$cx_left_tries" -gt 0 ] && [ "$cx_word" != unknown ]; then
       cx_left_tries=$((cx_left_tries - 1))
       cx_say "  $cx_key: $cx_outcome; trying again in $cx_pause s ($cx_left_tries more)"
       cx_sleep "$cx_pause"
@@ -41,6 +41,7 @@ cx_settings() {
 }
 
 cx_try_operation() {
+  cx_word=
   cx_note_now begin "$cx_key" "way=$cx_direction digest=$cx_unit_digest"
   case $cx_kind in
   shell) cx_run "$cx_unit" "$cx_key" "$((cx_sequence + 1))" "$cx_timeout" ;;
@@ -59,7 +60,6 @@ cx_run() {
 
 # cx_run_text KEY SEQUENCE TIMEOUT: runs what run.sh holds. Where cx_capture is set, its standard output goes there.
 cx_run_text() {
-  cx_output_number=$((cx_output_number + 1))
   cx_output=$1
   while :; do
     case $cx_output in
@@ -68,6 +68,7 @@ cx_run_text() {
     esac
   done
   cx_output=$cx_round_dir/output/${cx_output}.${cx_sequence}${2:+.run}
+  [ -n "$2" ] || : >"$cx_output"
   : >"$cx_state_dir/outcome" || cx_journal_lost "has no place beside it for an outcome"
   if [ -n "$cx_reads_secrets" ]; then
     cx_spawn_with_secrets "$@" &
@@ -87,6 +88,7 @@ cx_run_text() {
   failed) cx_outcome="failed with exit status $cx_status" ;;
   timeout) cx_outcome="ended after its time limit of $(cx_duration "$3")" ;;
   ended) cx_outcome="ended by a signal" ;;
+  unjournaled) cx_journal_lost "cannot be written" ;;
   *) cx_outcome="its supervisor died, so the outcome is unknown" ;;
   esac
   [ "$cx_word" = "done" ]
@@ -135,7 +137,7 @@ cx_supervisors() {
 
 # Shows the end of an operation's output; all of it stays in its file.
 cx_show_output() {
-  [ -s "$cx_output" ] || return 0
+  [ -s "$cx_output" ] && [ -z "$cx_quiet" ] || return 0
   tail -c 6000 "$cx_output" | tail -n 40 | cut -b 1-400 | tr -c '\11\12\40-\176\200-\377' '?' | sed 's/^/    | /'
   if [ "$(wc -c <"$cx_output")" -gt 6000 ] || [ "$(tail -c 6000 "$cx_output" | wc -l)" -gt 40 ]; then
     cx_say "    (the end of $cx_output)"
@@ -215,19 +217,22 @@ cx_wait_time() {
 cx_wait_until() {
   cx_now
   cx_deadline=${cx_timeout:+$((cx_time + cx_timeout))}
-  cx_poll=1
+  cx_poll=1 cx_quiet=1
   while ! cx_run "$cx_unit" "$cx_key" '' "$cx_timeout"; do
     cx_outcome='interrupted'
     [ -z "$cx_stopping" ] || return 1
     cx_now
     if [ -n "$cx_deadline" ] && [ "$cx_time" -ge "$cx_deadline" ]; then
       cx_note failed "$cx_key" "status=timeout"
+      cx_quiet=
+      cx_show_output
       cx_outcome="did not hold within $(cx_duration "$cx_timeout")"
       return 1
     fi
     cx_sleep "$cx_poll"
     [ "$cx_poll" -ge 10 ] || cx_poll=$((cx_poll * 2))
   done
+  cx_quiet=
   cx_note "done" "$cx_key" "status=0"
 }
 
@@ -245,7 +250,7 @@ cx_run_checks() {
 cx_sleep() {
   [ "$1" -gt 0 ] || return 0
   cx_sync
-  sleep "$1" &
+  sleep "$1" 8>&- 9>&- &
   cx_sleeper=$!
   cx_signal=
   wait "$cx_sleeper"

@@ -54,7 +54,10 @@ cx_act_keep() {
 cx_again() {
   cx_unit=$1 cx_key=$2 cx_unit_settings=$3 cx_place=$4 cx_name=$5
   eval "cx_unit_state=\${cx_o$6-}"
-  [ "$cx_unit_state" = "done" ] || return 0
+  if [ "$cx_unit_state" != "done" ]; then
+    cx_say "  $cx_key was not observed before: it cannot be compared."
+    return 0
+  fi
   if [ -n "$cx_dry" ]; then
     cx_say "  $cx_key: compared with what it was"
     return 0
@@ -76,10 +79,15 @@ cx_again() {
   done
 }
 
-# cx_put_back UNIT KEY SETTINGS PLACE OF: puts back what the unit OF has kept.
+# cx_put_back UNIT KEY SETTINGS PLACE OF: puts back what the unit OF has kept. Where nothing was kept, as when a step is
+# only assumed to be done, a person has to.
 cx_put_back() {
-  eval "cx_unit_state=\${cx_o$5-}"
-  [ "$cx_unit_state" = "done" ] || return 0
+  eval "cx_unit_state=\${cx_o$5-} cx_own_state=\${cx_u$1-}"
+  while [ "$cx_unit_state" != "done" ]; do
+    [ "$cx_own_state" != "done" ] && [ -z "$cx_dry" ] || return 0
+    cx_place=$4 cx_output=
+    cx_failure "$2: what was there before was not kept" "$2" && return 0
+  done
   cx_do shell "$1" "$2" "$3" - "$4"
 }
 

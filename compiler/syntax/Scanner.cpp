@@ -134,35 +134,31 @@ private:
     const uint32_t begin = at_;
     if (dateAt(begin))
       return moment(begin);
-    bool duration = false;
+    bool hasUnits = false;
+    bool endsInUnit = false;
     while (isDigit(peek())) {
       while (isDigit(peek()))
         ++at_;
-      if (isDurationUnit(peek())) {
-        duration = true;
-        ++at_;
-      } else {
-        duration = false;
+      endsInUnit = isDurationUnit(peek());
+      if (!endsInUnit)
         break;
-      }
+      hasUnits = true;
+      ++at_;
     }
-    if (isWordPart(peek()))
+    if (isWordPart(peek()) || hasUnits != endsInUnit || (hasUnits && peek() == '%'))
       return malformedNumber(begin);
-    if (duration)
+    if (hasUnits)
       return emit(TokenKind::DURATION, begin);
     if (peek() == '%') {
       ++at_;
       return emit(TokenKind::PERCENT, begin);
     }
-    for (uint32_t i = begin; i < at_; ++i)
-      if (!isDigit(text_[i]))
-        return malformedNumber(begin);
     emit(TokenKind::INTEGER, begin);
   }
 
   /// `5min`, `2hours`, `3x`: taken as a duration, so that the rest of the clause is read.
   void malformedNumber(uint32_t begin) {
-    while (isWordPart(peek()))
+    while (isWordPart(peek()) || peek() == '%')
       ++at_;
     const std::string_view written = text_.substr(begin, at_ - begin);
     auto builder = report(diag::malformedNumber, from(begin), written);

@@ -5,7 +5,6 @@ cx_clock_start() {
   cx_boot=$(date +%s)
   if read -r cx_up cx_rest 2>/dev/null </proc/uptime; then
     cx_boot=$((cx_boot - ${cx_up%%.*}))
-    cx_clock_set=${cx_up%%.*}
   else
     cx_boot=
   fi

@@ -16,6 +16,11 @@ cx_load() {
 cx_supervise() {
   cx_state_dir=$1 cx_round_dir=$2 cx_boot=$3 cx_sequence=$4 cx_key=$5 cx_limit=$6 cx_secrets=$7
   cx_end='' cx_watch=''
+  # Before any trap is set: until a new process has let go of its parent's traps, a signal to it is lost.
+  if [ -n "$cx_limit" ]; then
+    cx_watch_time &
+    cx_watch=$!
+  fi
   trap 'cx_end=ended' TERM
   trap 'cx_end=timeout' USR1
   cx_now
@@ -27,16 +32,13 @@ cx_supervise() {
       eval "$(cat <&3)"
       exec 3<&-
     fi
+    umask 022
     set -eu
     # shellcheck source=/dev/null
     . "$cx_state_dir/run.sh"
   ) &
   cx_operation=$!
   [ -z "$cx_secrets" ] || exec 3<&-
-  if [ -n "$cx_limit" ]; then
-    cx_watch_time &
-    cx_watch=$!
-  fi
   while :; do
     wait "$cx_operation"
     cx_status=$?
@@ -53,12 +55,12 @@ cx_supervise() {
 
 # Sends USR1 when the time is over. Its sleep ends with it, also where TERM comes just as it begins.
 cx_watch_time() {
-  exec 8>&- 9>&-
+  exec 3<&- 8>&- 9>&-
   cx_sleep='' cx_over=''
-  trap 'cx_over=1; [ -z "$cx_sleep" ] || kill "$cx_sleep"' TERM
+  trap 'cx_over=1; [ -z "$cx_sleep" ] || kill -s KILL "$cx_sleep"' TERM
   sleep "$cx_limit" &
   cx_sleep=$!
-  [ -z "$cx_over" ] || kill "$cx_sleep"
+  [ -z "$cx_over" ] || kill -s KILL "$cx_sleep"
   wait "$cx_sleep"
   [ -n "$cx_over" ] || kill -s USR1 $$
 }
@@ -77,10 +79,11 @@ cx_end_operation() {
   kill -s KILL -- "-$$"
 }
 
+# cx_outcome WORD STATUS: the runner is told if the journal could not be: what follows must not be spliced to a torn line.
 cx_outcome() {
   cx_now
-  if [ -n "$cx_sequence" ]; then
-    cx_append "$cx_sequence" "$1" "$cx_key" "status=$2 seconds=$((cx_time - cx_begun))"
+  if [ -n "$cx_sequence" ] && ! cx_append "$cx_sequence" "$1" "$cx_key" "status=$2 seconds=$((cx_time - cx_begun))"; then
+    set -- unjournaled "$2"
   fi
   printf '%s %s\n' "$1" "$2" >"$cx_state_dir/outcome"
 }

@@ -45,7 +45,9 @@ std::string base64(std::string_view bytes) {
   return out;
 }
 
-bool isContinuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
+bool isContinuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+}
 
 /// A header is one line: what would start another one becomes a blank.
 std::string oneLine(std::string_view text) {
@@ -94,16 +96,34 @@ std::string messageFunction(const plan::Plan &plan, const ScriptValues &values, 
   const std::string_view to = contactTitle(plan, message.to);
   const std::string subject = subjectOf(plan, message);
   std::string out;
-  put(out, {"# ", journalWord(message.key), " to ", printfEscapes(to), " - ", placeWord(plan, message.place),
-            "\ntell_", number, "() {\n  cx_message ", number, " '", journalWord(message.key), "' ", shellWord(to), " ",
-            shellWord(fromHeader(plan, message.from)), " ", shellWord(encodedHeader(subject)), " ",
-            shellWord(subject), "\n  cx_body=", values.runnerWord(message.text), "\n"});
+  put(out, {"# ",
+            journalWord(message.key),
+            " to ",
+            printfEscapes(to),
+            " - ",
+            placeWord(plan, message.place),
+            "\ntell_",
+            number,
+            "() {\n  cx_message ",
+            number,
+            " '",
+            journalWord(message.key),
+            "' ",
+            shellWord(to),
+            " ",
+            shellWord(fromHeader(plan, message.from)),
+            " ",
+            shellWord(encodedHeader(subject)),
+            " ",
+            shellWord(subject),
+            "\n  cx_body=",
+            values.runnerWord(message.text),
+            "\n"});
   size_t route = 0;
   for (const plan::Route &way : message.routes) {
     if (way.deliveries.empty())
       continue;
-    const uint32_t reached =
-        way.deliveries.front().through == plan::none ? message.to : way.deliveries.front().through;
+    const uint32_t reached = way.deliveries.front().through == plan::none ? message.to : way.deliveries.front().through;
     const std::string_view phone = reached == plan::none ? "" : addressFor(plan.contacts[reached], "phone");
     put(out, {"  cx_route ", std::to_string(++route), " ", shellWord(oneLine(phone))});
     for (const plan::Delivery &delivery : way.deliveries) {
@@ -116,7 +136,9 @@ std::string messageFunction(const plan::Plan &plan, const ScriptValues &values, 
   return out + "}\n\n";
 }
 
-std::string tellCall(size_t index) { return "tell_" + std::to_string(index + 1); }
+std::string tellCall(size_t index) {
+  return "tell_" + std::to_string(index + 1);
+}
 
 std::string hookFunction(const plan::Plan &plan, const Hook &hook) {
   std::string body;
@@ -156,8 +178,8 @@ std::string scheduleFunction(const plan::Plan &plan) {
     std::string what = "tell " + std::string(contactTitle(plan, message.to));
     for (const plan::Route &route : message.routes) {
       if (!route.deliveries.empty())
-        put(what, {", by ", plan.channels[route.deliveries.front().channel].name, " ",
-                   route.deliveries.front().address});
+        put(what,
+            {", by ", plan.channels[route.deliveries.front().channel].name, " ", route.deliveries.front().address});
     }
     put(what, {": ", textWithBlanks(plan, message.text)});
     put(body, {"  cx_scheduled ", std::to_string(at->instant), " ", shellWord(what), "\n"});
@@ -174,8 +196,8 @@ std::string channelFunction(const plan::Plan &plan) {
       continue;
     const std::string function = "send_" + std::to_string(i + 1);
     put(cases, {"  '", journalWord(channel.name), "') ", function, " ;;\n"});
-    put(texts, {"# Channel ", journalWord(channel.name), " - ", placeWord(plan, channel.place), "\n", function,
-                "() {\n  "});
+    put(texts,
+        {"# Channel ", journalWord(channel.name), " - ", placeWord(plan, channel.place), "\n", function, "() {\n  "});
     appendHereDocument(texts, channel.send);
     texts += "}\n\n";
   }

@@ -20,6 +20,12 @@ std::string_view kindWord(plan::OperationKind kind) {
   return "checks";
 }
 
+std::string unitComment(std::string_view key, std::string_view where) {
+  std::string out;
+  put(out, {"# ", key, " - ", where, "\n"});
+  return out;
+}
+
 std::string_view purposeWord(CheckPurpose purpose) {
   switch (purpose) {
   case CheckPurpose::require: return "require";
@@ -102,10 +108,9 @@ void ScriptOperations::text(ScriptBody &body, uint32_t unit, std::string_view co
   body.texts += "}\n\n";
 }
 
-void ScriptOperations::words(ScriptBody &body, uint32_t unit, std::string_view comment,
-                             const plan::Text &instruction) {
-  put(body.texts, {comment, "text_", std::to_string(unit), "() { cx_words=", values_.runnerWord(instruction),
-                   "; }\n\n"});
+void ScriptOperations::words(ScriptBody &body, uint32_t unit, std::string_view comment, const plan::Text &instruction) {
+  put(body.texts,
+      {comment, "text_", std::to_string(unit), "() { cx_words=", values_.runnerWord(instruction), "; }\n\n"});
 }
 
 void ScriptOperations::body(ScriptBody &body, uint32_t unit, const plan::Operation &operation) {
@@ -163,10 +168,10 @@ void ScriptOperations::check(ScriptBody &body, const plan::Operation &operation,
   }
   const std::string key = journalWord(operation.key);
   const uint32_t unit = units_.add(UnitKind::check, key, body.step, "");
-  put(body.calls, {body.indent, "cx_check ", purposeWord(purpose), " ", kindWord(operation.kind), " ",
-                   std::to_string(unit), " '", key, "' ", values_.settings(operation.scope), " '",
-                   placeWord(plan_, operation.place), "' ",
-                   shellWord(title.empty() ? checkTitle(plan_, operation) : std::string(title))});
+  put(body.calls,
+      {body.indent, "cx_check ", purposeWord(purpose), " ", kindWord(operation.kind), " ", std::to_string(unit), " '",
+       key, "' ", values_.settings(operation.scope), " '", placeWord(plan_, operation.place), "' ",
+       shellWord(title.empty() ? checkTitle(plan_, operation) : std::string(title))});
   const std::string number = numberWord(operation);
   if (!number.empty())
     put(body.calls, {" ", number});
@@ -181,8 +186,7 @@ void ScriptOperations::condition(ScriptBody &body, const plan::Operation &operat
   this->body(body, unit, operation);
 }
 
-void ScriptOperations::requirements(ScriptBody &body, const std::vector<plan::Requirement> &all,
-                                    CheckPurpose purpose) {
+void ScriptOperations::requirements(ScriptBody &body, const std::vector<plan::Requirement> &all, CheckPurpose purpose) {
   for (const plan::Requirement &requirement : all) {
     for (const plan::Operation &operation : requirement.operations)
       check(body, operation, purpose, requirement.why);
@@ -204,7 +208,7 @@ void ScriptOperations::readOnce(ScriptBody &body, uint32_t index) {
     const std::string where = placeWord(plan_, place);
     put(body.calls, {body.indent, "cx_once ", act, " ", std::to_string(unit), " '", key, "' ", settings, " ", hash,
                      " '", where, "' '", file, "'\n"});
-    text(body, unit, "# " + key + " - " + where + "\n", textScope, shell);
+    text(body, unit, unitComment(key, where), textScope, shell);
     return unit;
   };
   for (const uint32_t value : scope.remembers) {
@@ -214,17 +218,15 @@ void ScriptOperations::readOnce(ScriptBody &body, uint32_t index) {
   for (size_t i = 0; i < scope.keeps.size(); ++i) {
     const std::string key = journalWord(scope.key) + "/keep/" + std::to_string(i + 1);
     const std::string file = fileWord(key);
-    const uint32_t unit =
-        add("keep", key, scope.keeps[i].place, file, index,
-            values_.assignment("cx_path", scope.keeps[i].path) + "cx_file_keep \"$cx_path\" \"$cx_round_dir/kept/" +
-                file + "\"\n");
+    const uint32_t unit = add("keep", key, scope.keeps[i].place, file, index,
+                              values_.assignment("cx_path", scope.keeps[i].path) +
+                                  "cx_file_keep \"$cx_path\" \"$cx_round_dir/kept/" + file + "\"\n");
     if (i == 0)
       once_[index].keep = unit;
   }
   for (size_t i = 0; i < scope.observes.size(); ++i) {
     const std::string key = journalWord(scope.key) + "/observe/" + std::to_string(i + 1);
-    const uint32_t unit =
-        add("observe", key, scope.observes[i].place, fileWord(key), index, scope.observes[i].shell);
+    const uint32_t unit = add("observe", key, scope.observes[i].place, fileWord(key), index, scope.observes[i].shell);
     if (i == 0)
       once_[index].first = unit;
   }
@@ -239,8 +241,7 @@ void ScriptOperations::putBack(ScriptBody &body, uint32_t index, std::string_vie
     const uint32_t unit = units_.add(UnitKind::inverse, key, body.step, "");
     put(body.calls, {body.indent, "cx_put_back ", std::to_string(unit), " '", key, "' ", values_.settings(index), " '",
                      where, "' ", std::to_string(once_[index].keep + i), "\n"});
-    text(body, unit, "# " + key + " - " + where + "\n", index,
-         putBackText(index, i));
+    text(body, unit, unitComment(key, where), index, putBackText(index, i));
   }
 }
 
@@ -265,7 +266,7 @@ void ScriptOperations::observeAgain(ScriptBody &body, uint32_t index) {
     const uint32_t unit = units_.add(UnitKind::check, key, body.step, "");
     put(body.calls, {body.indent, "cx_again ", std::to_string(unit), " '", key, "' ", values_.settings(index), " '",
                      where, "' '", fileWord(key), "' ", std::to_string(once_[index].first + i), "\n"});
-    text(body, unit, "# " + key + ", again - " + where + "\n", index, scope.observes[i].shell);
+    text(body, unit, unitComment(key + ", again", where), index, scope.observes[i].shell);
   }
 }
 
@@ -278,9 +279,9 @@ std::string ScriptOperations::checkLists() {
       const auto listed = [&](const plan::Operation &operation) {
         const std::string key = journalWord(operation.key);
         const uint32_t unit = units_.add(UnitKind::check, key, plan::none, "");
-        put(body.calls, {"  cx_listed ", kindWord(operation.kind), " ", std::to_string(unit), " '", key, "' ",
-                         values_.settings(operation.scope), " ", shellWord(item.title), " ", numberWord(operation),
-                         "\n"});
+        put(body.calls,
+            {"  cx_listed ", kindWord(operation.kind), " ", std::to_string(unit), " '", key, "' ",
+             values_.settings(operation.scope), " ", shellWord(item.title), " ", numberWord(operation), "\n"});
         this->body(body, unit, operation);
       };
       if (item.operation.kind == plan::OperationKind::call)

@@ -38,17 +38,17 @@ public:
   void check(ScriptBody &body, const plan::Operation &operation, CheckPurpose purpose, std::string_view title);
   /// A `when`: the arguments of the step's call that name its unit.
   void condition(ScriptBody &body, const plan::Operation &operation);
-  void requirements(ScriptBody &body, const std::vector<plan::Requirement> &requirements, CheckPurpose purpose);
+  void requirements(ScriptBody &body, const std::vector<plan::Requirement> &all, CheckPurpose purpose);
   void checks(ScriptBody &body, const std::vector<plan::Operation> &operations, CheckPurpose purpose);
   /// What the scope reads once: remembers, keeps, observes, in this order.
-  void readOnce(ScriptBody &body, uint32_t scope);
+  void readOnce(ScriptBody &body, uint32_t index);
   /// Puts back what a scope keeps; `suffix` tells two occasions of one scope apart.
-  void putBack(ScriptBody &body, uint32_t scope, std::string_view suffix);
+  void putBack(ScriptBody &body, uint32_t index, std::string_view suffix);
   /// Compares what a scope observes with what it was.
-  void observeAgain(ScriptBody &body, uint32_t scope);
+  void observeAgain(ScriptBody &body, uint32_t index);
   /// What is done in a scope that is itself run as an inverse or a check: no inverse of it is ever asked for.
   /// `each` writes one operation that is no call.
-  void scopeOnce(ScriptBody &body, uint32_t scope, CheckPurpose purpose,
+  void scopeOnce(ScriptBody &body, uint32_t index, CheckPurpose purpose,
                  const std::function<void(const plan::Operation &)> &each);
 
   /// A function a list of checks.

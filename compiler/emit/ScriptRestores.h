@@ -36,7 +36,7 @@ private:
     std::vector<UnitRange> ofAny;
   };
   const plan::Plan &plan_;
-  std::unordered_map<std::string, uint32_t> saves_; ///< By cell and key.
+  std::unordered_map<std::string, uint32_t> saves_;  ///< By cell and key.
   std::unordered_map<std::string, Writers> writers_; ///< By resource.
   std::vector<std::vector<UnitRange>> undeclared_;   ///< By step: operations of scopes that declare no effect.
 };

@@ -6,7 +6,9 @@ namespace changec::emit {
 
 namespace {
 
-std::string number(uint32_t value) { return std::to_string(value); }
+std::string number(uint32_t value) {
+  return std::to_string(value);
+}
 
 std::string seconds(const std::optional<plan::Duration> &duration) {
   return duration ? std::to_string(*duration) : "''";
@@ -43,8 +45,8 @@ uint32_t ScriptSteps::enterThatDecides(uint32_t step) const {
 std::string ScriptSteps::heading(uint32_t index) const {
   const plan::Step &step = plan_.steps[index];
   std::string out = "# [" + number(index + 1) + "/" + std::to_string(plan_.steps.size()) + "] ";
-  put(out, {journalWord(step.key), ": ", printfEscapes(step.title), "\n#   ",
-            printfEscapes(ownerTitle(plan_, step.owner))});
+  put(out,
+      {journalWord(step.key), ": ", printfEscapes(step.title), "\n#   ", printfEscapes(ownerTitle(plan_, step.owner))});
   if (step.deputy != plan::none)
     put(out, {", deputy ", printfEscapes(ownerTitle(plan_, step.deputy))});
   put(out, {" - ", placeWord(plan_, step.place), "\n"});
@@ -92,8 +94,8 @@ uint32_t ScriptSteps::verification(ScriptBody &body, uint32_t scope, uint32_t se
   ScriptBody checks;
   checks.step = body.step;
   operations_.checks(checks, verify, CheckPurpose::verify);
-  put(body.texts, {"verify_", number(scope), "() {\n", checks.calls.empty() ? "  :\n" : checks.calls, "}\n\n",
-                   checks.texts});
+  put(body.texts,
+      {"verify_", number(scope), "() {\n", checks.calls.empty() ? "  :\n" : checks.calls, "}\n\n", checks.texts});
   return scope;
 }
 
@@ -147,15 +149,15 @@ void ScriptSteps::takeBack(std::string &out, uint32_t index) {
   body.step = index;
   const std::string name = "undo_" + number(index + 1);
   // A guard that is only left has an enter that does nothing, and is left again by that one's inverse.
-  if (step.scope == plan::none || (plan_.scopes[step.scope].operations.empty() &&
-                                   plan_.scopes[step.scope].inverse.operations.empty())) {
+  if (step.scope == plan::none ||
+      (plan_.scopes[step.scope].operations.empty() && plan_.scopes[step.scope].inverse.operations.empty())) {
     put(out, {heading(index), name, "() { cx_undo_nothing ", number(index + 1), "; }\n\n"});
     return;
   }
   const plan::Scope &scope = plan_.scopes[step.scope];
   const UnitRange units = ofScope_[step.scope];
-  put(body.calls, {"  cx_undo_step ", number(index + 1), " ", number(units.first), " ", number(units.last),
-                   " || return 0\n"});
+  put(body.calls,
+      {"  cx_undo_step ", number(index + 1), " ", number(units.first), " ", number(units.last), " || return 0\n"});
   if (scope.inverse.kind == plan::InverseKind::undoneBy) {
     put(body.calls, {"  cx_owed '", journalWord(plan_.steps[scope.inverse.coveredBy].key), "'\n"});
   } else {
@@ -256,8 +258,8 @@ void ScriptSteps::inverseCall(ScriptBody &body, const plan::Operation &call) {
   const std::string indent = body.indent;
   if (condition) {
     const std::string key = journalWord(call.key);
-    put(body.calls, {indent, "if cx_restorable '", key, "' ",
-                     condition->save == 0 ? std::string("-") : number(condition->save)});
+    put(body.calls,
+        {indent, "if cx_restorable '", key, "' ", condition->save == 0 ? std::string("-") : number(condition->save)});
     if (condition->save != 0)
       units_.watch({condition->save, condition->save});
     for (const UnitRange &range : condition->writers) {
@@ -300,8 +302,8 @@ std::string ScriptSteps::about() const {
       case plan::InverseKind::undo: break;
       }
     }
-    put(out, {"about_", number(index + 1), "() {\n  cx_about '", key, "' ",
-              shellWord(step.title), " ", shellWord(ownerTitle(plan_, step.owner)), " ", seconds(step.takes), " ",
+    put(out, {"about_", number(index + 1), "() {\n  cx_about '", key, "' ", shellWord(step.title), " ",
+              shellWord(ownerTitle(plan_, step.owner)), " ", seconds(step.takes), " ",
               seconds(step.undoTakes ? step.undoTakes : step.takes), " '", inverse, "'"});
     if (name != key || !isFirst || !step.lastOfName)
       put(out, {" '", name, "' '", isFirst ? name : "", "' '", step.lastOfName ? name : "", "'"});

@@ -33,10 +33,10 @@ std::string ScriptUnits::table(const std::vector<std::string> &stepKeys) const {
     ++number;
     if (unit.kind == UnitKind::check)
       continue;
-    put(out, {"U ", std::to_string(number), " ", letter(unit.kind), " ", unit.key, " ",
-              unit.step == plan::none ? std::string_view("-") : std::string_view(stepKeys[unit.step]), " ",
-              unit.digest.empty() ? std::string_view("-") : std::string_view(unit.digest),
-              unit.watched ? " W\n" : "\n"});
+    put(out,
+        {"U ", std::to_string(number), " ", letter(unit.kind), " ", unit.key, " ",
+         unit.step == plan::none ? std::string_view("-") : std::string_view(stepKeys[unit.step]), " ",
+         unit.digest.empty() ? std::string_view("-") : std::string_view(unit.digest), unit.watched ? " W\n" : "\n"});
   }
   return out;
 }

@@ -169,10 +169,10 @@ std::string ScriptValues::settings(uint32_t scope) {
   const uint32_t retries = inherited(scope, &plan::Scope::retries);
   const plan::Duration pause = retries == 0 ? 0 : inherited(scope, &plan::Scope::retryPause);
   std::string arguments;
-  put(arguments, {seconds(inherited(scope, &plan::Scope::timeout)), " ",
-                  seconds(inherited(scope, &plan::Scope::undoTimeout)), " ", std::to_string(retries), " ",
-                  std::to_string(pause), plan_.scopes[scope].safeToRepeat ? " safe" : " ''",
-                  scopes_[scope].secrets ? " secrets" : " ''"});
+  put(arguments,
+      {seconds(inherited(scope, &plan::Scope::timeout)), " ", seconds(inherited(scope, &plan::Scope::undoTimeout)), " ",
+       std::to_string(retries), " ", std::to_string(pause), plan_.scopes[scope].safeToRepeat ? " safe" : " ''",
+       scopes_[scope].secrets ? " secrets" : " ''"});
   if (arguments == "'' '' 0 0 '' ''")
     return "cx_no_settings";
   const auto [found, isNew] = settings_.emplace(arguments, "");

@@ -39,7 +39,7 @@ private:
     std::string digest;
     bool secrets = false;
   };
-  void make(uint32_t scope);
+  void make(uint32_t index);
   [[nodiscard]] bool isParameter(const plan::Binding &binding) const;
   template <typename Field> [[nodiscard]] Field inherited(uint32_t scope, Field plan::Scope::*field) const;
 

@@ -1,12 +1,12 @@
 #include "emit/Scripts.h"
 
+#include "embedded/Runtime.h"
 #include "emit/ScriptMessages.h"
 #include "emit/ScriptOperations.h"
 #include "emit/ScriptSteps.h"
 #include "emit/ScriptUnits.h"
 #include "emit/ScriptValues.h"
 #include "emit/ShellText.h"
-#include "embedded/Runtime.h"
 
 namespace changec::emit {
 
@@ -25,24 +25,28 @@ std::string_view onFailureWord(plan::OnFailure onFailure) {
   return "stop";
 }
 
+constexpr std::string_view guide = R"(#   ... --status | --dry-run | --help
+#
+# Below: the plan, step by step, then its undo, the last step first; who is told what; values and tables; and behind
+# them the runtime, the same for every plan. Shell texts stand as the plan has them: a step can be done by hand from
+# here.
+#
+# shellcheck disable=SC2015 # `a && b || refuse` is meant so: to refuse where either fails.
+# shellcheck disable=SC2154 # Variables with a number in their names are set by eval.
+# shellcheck disable=SC2016 # A plan's texts may hold dollar signs that are nobody's variables.
+# shellcheck disable=SC2034 # Values are for the runtime, not all are read in every plan.
+# shellcheck disable=SC2317,SC2329 # The runtime calls functions by names that it puts together.
+)";
+
 std::string header(const plan::Plan &plan, std::string_view script) {
   const std::string id = journalWord(plan.id);
-  std::string out = "#!/bin/sh\n# ";
-  put(out, {id, ": ", printfEscapes(plan.title), "\n#\n#   sh ", id,
-            ".implement.sh          implements the change, or goes on where it stopped\n#   sh ", id,
-            ".backout.sh            takes back what was implemented\n#   ... --status | --dry-run | --help\n#\n"
-            "# Made by changec ",
-            plan.compiler, " from ", plan.files.empty() ? std::string("-") : journalWord(plan.files.front()),
-            ". Below: the plan, step by step, then its undo, the last step first;\n"
-            "# who is told what; values and tables; and behind them the runtime, the same for every plan. Shell texts\n"
-            "# stand as the plan has them: a step can be done by hand from here.\n#\n"
-            "# shellcheck disable=SC2015 # `a && b || refuse` is meant so: to refuse where either fails.\n"
-            "# shellcheck disable=SC2154 # Variables with a number in their names are set by eval.\n"
-            "# shellcheck disable=SC2016 # A plan's texts may hold dollar signs that are nobody's variables.\n"
-            "# shellcheck disable=SC2034 # Values are for the runtime, not all are read in every plan.\n"
-            "# shellcheck disable=SC2317,SC2329 # The runtime calls functions by names that it puts together.\n\n"
-            "cx_script=",
-            script, " #-- ", plan.digest, "\n\n"});
+  const std::string file = plan.files.empty() ? "-" : journalWord(plan.files.front());
+  std::string out = "#!/bin/sh\n";
+  put(out, {"# ", id, ": ", printfEscapes(plan.title), "\n"});
+  put(out, {"# Made by changec ", plan.compiler, " from ", file, ".\n#\n"});
+  put(out, {"#   sh ", id, ".implement.sh   implements the change, or goes on where it stopped\n"});
+  put(out, {"#   sh ", id, ".backout.sh     takes back what was implemented\n"});
+  put(out, {guide, "\ncx_script=", script, " #-- ", plan.digest, "\n\n"});
   return out;
 }
 
@@ -53,14 +57,33 @@ std::string facts(const plan::Plan &plan, uint32_t unitsOfImplementation) {
       interval = every->interval;
   }
   std::string out;
-  put(out, {"plan() {\n  cx_id=", shellWord(plan.id), " cx_id_word='", fileWord(plan.id), "'\n  cx_title=",
-            shellWord(plan.title), "\n  cx_digest=", plan.digest, "\n  cx_steps=", std::to_string(plan.steps.size()),
-            " cx_units=", std::to_string(unitsOfImplementation), "\n  cx_zone=", shellWord(plan.window.zone),
-            " cx_window_start=", std::to_string(plan.window.start), " cx_window_end=",
-            std::to_string(plan.window.end), "\n  cx_on_failure=", onFailureWord(plan.onFailure), " cx_monitor=",
-            plan.monitor ? std::to_string(*plan.monitor) : std::string("''"), " cx_update_interval=",
-            std::to_string(interval), "\n  cx_decides=",
-            shellWord(ownerTitle(plan, plan.decides == plan::none ? plan.manager : plan.decides)), "\n}\n\n"});
+  put(out, {"plan() {\n  cx_id=",
+            shellWord(plan.id),
+            " cx_id_word='",
+            fileWord(plan.id),
+            "'\n  cx_title=",
+            shellWord(plan.title),
+            "\n  cx_digest=",
+            plan.digest,
+            "\n  cx_steps=",
+            std::to_string(plan.steps.size()),
+            " cx_units=",
+            std::to_string(unitsOfImplementation),
+            "\n  cx_zone=",
+            shellWord(plan.window.zone),
+            " cx_window_start=",
+            std::to_string(plan.window.start),
+            " cx_window_end=",
+            std::to_string(plan.window.end),
+            "\n  cx_on_failure=",
+            onFailureWord(plan.onFailure),
+            " cx_monitor=",
+            plan.monitor ? std::to_string(*plan.monitor) : std::string("''"),
+            " cx_update_interval=",
+            std::to_string(interval),
+            "\n  cx_decides=",
+            shellWord(ownerTitle(plan, plan.decides == plan::none ? plan.manager : plan.decides)),
+            "\n}\n\n"});
   return out;
 }
 
@@ -71,9 +94,8 @@ std::string healthFunctions(const plan::Plan &plan, ScriptOperations &operations
     write(body);
     put(out, {name, "() {\n", body.calls.empty() ? "  :\n" : body.calls, "}\n\n", body.texts});
   };
-  function("plan_requirements", [&](ScriptBody &body) {
-    operations.requirements(body, plan.requirements, CheckPurpose::require);
-  });
+  function("plan_requirements",
+           [&](ScriptBody &body) { operations.requirements(body, plan.requirements, CheckPurpose::require); });
   function("health_after_change",
            [&](ScriptBody &body) { operations.checks(body, plan.verify, CheckPurpose::health); });
   function("health_after_backout",
@@ -102,8 +124,8 @@ std::string secretsFunction(const plan::Plan &plan) {
     if (secret.source == plan::SecretSource::file)
       put(body, {"  cx_secret_file ", secret.name, " ", shellWord(secret.from), "\n"});
     else if (isVariableName(secret.from))
-      put(body, {"  cx_secret ", secret.name, " ", secret.from, " \"${", secret.from, "-}\"\n  unset ", secret.from,
-                 "\n"});
+      put(body,
+          {"  cx_secret ", secret.name, " ", secret.from, " \"${", secret.from, "-}\"\n  unset ", secret.from, "\n"});
   }
   return "plan_secrets() {\n" + (body.empty() ? std::string("  :\n") : body) + "}\n\n";
 }
@@ -166,8 +188,12 @@ std::string script(const plan::Plan &plan, bool withImplementation) {
 
 } // namespace
 
-std::string implementScript(const plan::Plan &plan) { return script(plan, true); }
+std::string implementScript(const plan::Plan &plan) {
+  return script(plan, true);
+}
 
-std::string backoutScript(const plan::Plan &plan) { return script(plan, false); }
+std::string backoutScript(const plan::Plan &plan) {
+  return script(plan, false);
+}
 
 } // namespace changec::emit

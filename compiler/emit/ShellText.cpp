@@ -10,7 +10,9 @@ constexpr std::string_view hexDigits = "0123456789abcdef";
 /// A here-document longer than this is printed by cat; a shorter one by the shell itself, which saves a process.
 constexpr std::ptrdiff_t longHereDocument = 40;
 
-bool isPlain(unsigned char byte) { return (byte >= 0x20 && byte < 0x7f) || byte == '\n' || byte == '\t'; }
+bool isPlain(unsigned char byte) {
+  return (byte >= 0x20 && byte < 0x7f) || byte == '\n' || byte == '\t';
+}
 
 void appendOctal(std::string &out, unsigned char byte) {
   out += static_cast<char>('0' + (byte >> 6));
@@ -177,7 +179,9 @@ Hash &Hash::add(std::string_view bytes) {
   return *this;
 }
 
-Hash &Hash::add(uint64_t number) { return add(std::to_string(number)); }
+Hash &Hash::add(uint64_t number) {
+  return add(std::to_string(number));
+}
 
 std::string Hash::hex() const {
   std::string out(16, '0');

@@ -49,7 +49,7 @@ policyRule
     : verdict = (DENY | WARN | ALLOW) id = name when_ = condition?
     | LIMIT bound = limit
     ;
-condition: WHEN quantity = name relation = (AT_LEAST | AT_MOST | IS) threshold = name;
+condition: WHEN quantity = name relation = (AT_LEAST | AT_MOST | IS) (threshold = name | nothing = NONE);
 limit
     : WINDOW longest = duration
     | ACCEPTED BY acceptors = names
@@ -172,7 +172,7 @@ allow: ALLOW id = name BECAUSE because = text;
 // Reserved: each is parsed, and refused by name.
 reverts: REVERTS WITHIN after = duration;
 watch: WATCH what = name EVERY interval = duration;
-parallel: PARALLEL LBRACE member* RBRACE;
+parallel: PARALLEL open = LBRACE member* close = RBRACE;
 
 // ---- operations
 

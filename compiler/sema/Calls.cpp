@@ -169,7 +169,8 @@ uint32_t lowerCall(Lowering &lowering, const Frame &frame, const syntax::Referen
   Environment variables;
   if (!binder.bind(variables, scope))
     return plan::none;
-  Frame inner{&module, &variables, scope, frame.step, &frame, &action, frame.depth + 1};
+  Frame inner{&module, &variables, scope, frame.step, &frame, &action, frame.depth + 1,
+              frame.call.valid() ? frame.call : reference.range};
   const auto *doing = clauseOf<syntax::Do>(action, [](const auto &c) { return c.kind == syntax::Do::Kind::doing; });
   lowerClauses(lowering, inner, action, doing != nullptr ? &doing->what : nullptr);
   plan::Inverse inverse = lowerInverse(lowering, inner, action);

@@ -57,6 +57,7 @@ struct Frame {
   const Frame *caller = nullptr;
   const syntax::Declaration *action = nullptr; ///< Being called; null in a step.
   unsigned depth = 0;
+  Range call = {}; ///< In a call: where the plan's own text makes it.
 };
 
 } // namespace changec::sema

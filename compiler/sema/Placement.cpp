@@ -13,20 +13,23 @@ bool contains(std::span<const std::string_view> words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-void checkReserved(Context &context, const syntax::Clause &clause) {
-  if (std::holds_alternative<syntax::Reserved>(clause.what))
+/// Says what is reserved of a clause; gives whether the whole of it is.
+bool checkReserved(Context &context, const syntax::Clause &clause) {
+  if (std::holds_alternative<syntax::Reserved>(clause.what)) {
     context.diagnostics.report(diag::notYet, clause.keyword, context.text(clause.keyword));
+    return true;
+  }
   if (const auto *undo = std::get_if<syntax::UndoClause>(&clause.what); undo != nullptr && undo->otherwise)
     context.diagnostics.report(diag::notYet, undo->otherwise->range, "undo ... else");
+  return false;
 }
 
 void checkClauses(Context &context, const Declaration &declaration) {
   std::vector<std::pair<std::string_view, Range>> seen;
   for (const syntax::Clause &clause : declaration.clauses) {
-    checkReserved(context, clause);
-    const std::string_view name = syntax::clauseName(clause);
-    if (name.empty())
+    if (checkReserved(context, clause))
       continue;
+    const std::string_view name = syntax::clauseName(clause);
     if (!contains(syntax::clausesOf(declaration.kind), name)) {
       auto builder = context.diagnostics.report(diag::misplacedClause, clause.keyword, name, syntax::keyword(declaration.kind));
       const auto known = syntax::clausesOf(declaration.kind);
@@ -56,7 +59,9 @@ void checkBlock(Context &context, const Declaration &declaration) {
   checkClauses(context, declaration);
   for (const Declaration *item : declaration.items) {
     const auto known = syntax::itemsOf(declaration.kind);
-    if (!contains(known, syntax::keyword(item->kind)))
+    if (item->kind == Declaration::Kind::parallel)
+      context.diagnostics.report(diag::notYet, item->keyword, "parallel");
+    else if (!contains(known, syntax::keyword(item->kind)))
       misplacedItem(context, *item, fmt::format("a {}", syntax::keyword(declaration.kind)),
                     fmt::format("{}", fmt::join(known, ", ")));
     checkBlock(context, *item); // as deep as the parser lets blocks nest

@@ -59,9 +59,10 @@ void lowerKeep(Lowering &lowering, const Frame &frame, const syntax::KeepClause 
   if (auto path = readValueAs(lowering.context, keep.path, {Type::Base::path, false}, names)) {
     plan::Scope &scope = lowering.context.plan.scopes[frame.scope];
     if (const auto constant = path->constant(); constant && !constant->starts_with('/') && !constant->starts_with('<')) {
-      lowering.context.diagnostics.report(diag::relativePath, keep.path.range, *constant)
-          .help("write the whole path: a backout may be started from another folder");
-      return;
+      const bool given = frame.call.valid(); // to an action: the mistake is the argument's
+      if (!given || scope.keeps.empty())
+        lowering.context.diagnostics.report(diag::relativePath, given ? frame.call : keep.path.range, *constant)
+            .help("write the whole path: a backout may be started from another folder");
     }
     scope.keeps.push_back({std::move(*path), lowering.context.place(keep.path.range)});
   }

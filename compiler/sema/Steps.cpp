@@ -48,7 +48,7 @@ private:
     size_t count = 0;
     for (const Declaration *item : items) {
       const bool isStep = item->kind == Kind::step || item->kind == Kind::gate;
-      if (!isStep && item->kind != Kind::guard && item->kind != Kind::phase)
+      if (!isStep && item->kind != Kind::guard && item->kind != Kind::phase && item->kind != Kind::parallel)
         continue;
       const size_t once = isStep ? 1 : countSteps(item->items) + (item->kind == Kind::guard ? 2 : 0);
       if (once > mostSteps)
@@ -87,6 +87,7 @@ private:
       case Kind::phase:
         forEachElement(*item, position, [&](const Position &at) { lowerPhase(*item, at); });
         break;
+      case Kind::parallel: lowerItems(item->items, position); break; // refused; what is in it is judged all the same
       default: break;
       }
   }
@@ -130,9 +131,7 @@ private:
     step.name = declaration.name.text;
     step.element = position.element;
     step.key = fmt::format("{}{}{}", declaration.name.text, position.element, suffix);
-    step.title = declaration.title
-                     ? readText(context_, *declaration.title, lowering_.textNames(*position.variables)).constant().value_or(step.key)
-                     : step.key;
+    step.title = titleOf(declaration, position, step.key);
     step.doc = readDoc(declaration.doc);
     step.phase = position.phase;
     step.guard = position.guard;
@@ -141,6 +140,17 @@ private:
     readTimes(declaration, step);
     context_.plan.steps.push_back(std::move(step));
     return index;
+  }
+
+  /// May name what is known when the plan is compiled; `otherwise` where there is no title.
+  std::string titleOf(const Declaration &declaration, const Position &position, const std::string &otherwise) {
+    if (!declaration.title)
+      return otherwise;
+    const plan::Text text = readText(context_, *declaration.title, lowering_.textNames(*position.variables));
+    if (std::optional<std::string> constant = text.constant())
+      return *constant;
+    context_.diagnostics.report(diag::titleNotConstant, declaration.title->range);
+    return otherwise;
   }
 
   void readOwners(const Declaration &declaration, const Position &position, plan::Step &step) {
@@ -244,7 +254,7 @@ private:
   void lowerGuard(const Declaration &declaration, const Position &position) {
     const auto guard = static_cast<uint32_t>(context_.plan.guards.size());
     context_.plan.guards.push_back({std::string(declaration.name.text) + position.element,
-                                    declaration.title ? readPlain(context_, *declaration.title) : std::string(declaration.name.text),
+                                    titleOf(declaration, position, std::string(declaration.name.text)),
                                     plan::none, plan::none, position.guard,
                                     operationsOf(declaration, syntax::Do::Kind::leave) != nullptr, context_.place(declaration.name.range)});
     const syntax::Do *enter = operationsOf(declaration, syntax::Do::Kind::enter);
@@ -329,7 +339,7 @@ private:
     const auto index = static_cast<uint32_t>(context_.plan.phases.size());
     plan::Phase phase;
     phase.key = std::string(declaration.name.text) + position.element;
-    phase.title = declaration.title ? readPlain(context_, *declaration.title) : phase.key;
+    phase.title = titleOf(declaration, position, phase.key);
     phase.place = context_.place(declaration.name.range);
     if (const auto *owner = people(declaration, syntax::People::Kind::owner))
       phase.owner = ownerNamed(context_, lowering_.module, owner->who);
@@ -353,7 +363,8 @@ public:
 
   void declare(std::span<const Declaration *const> items, bool repeated) {
     for (const Declaration *item : items) {
-      if (item->kind != Kind::step && item->kind != Kind::guard && item->kind != Kind::gate && item->kind != Kind::phase)
+      if (item->kind != Kind::step && item->kind != Kind::guard && item->kind != Kind::gate && item->kind != Kind::phase &&
+          item->kind != Kind::parallel)
         continue;
       const bool isRepeated = repeated || item->each != nullptr;
       if (item->name.present())

@@ -158,9 +158,15 @@ std::optional<Clause> NodeBuilder::clause(const antlr4::ParserRuleContext *conte
     result.what = Allow{name(c.id), text(c.because)};
     break;
   }
-  case P::RuleReverts:
-  case P::RuleWatch:
-  case P::RuleParallel: result.what = Reserved{}; break;
+  case P::RuleReverts: {
+    result.what = Reserved{Reserved::Kind::reverts, {}, duration(as<P::RevertsContext>(context).after)};
+    break;
+  }
+  case P::RuleWatch: {
+    const auto &c = as<P::WatchContext>(context);
+    result.what = Reserved{Reserved::Kind::watch, name(c.what), duration(c.interval)};
+    break;
+  }
   default: return std::nullopt;
   }
   return result;

@@ -191,6 +191,10 @@ Attribute NodeBuilder::attribute(const P::AttributeContext *context) {
   return result;
 }
 
+Clause NodeBuilder::allowance(const P::AttributeContext *context) {
+  return {range(context->start), range(context), Allow{name(context->id), text(context->because)}};
+}
+
 PolicyRule NodeBuilder::policyRule(const P::PolicyRuleContext *context) {
   PolicyRule rule;
   rule.range = range(context);
@@ -216,7 +220,7 @@ PolicyRule NodeBuilder::policyRule(const P::PolicyRuleContext *context) {
   if (context->when_ != nullptr) {
     rule.quantity = name(context->when_->quantity);
     rule.relation = syntaxToken(context->when_->relation).text();
-    rule.level = name(context->when_->threshold);
+    rule.level = context->when_->threshold != nullptr ? name(context->when_->threshold) : name(context->when_->nothing);
   }
   return rule;
 }

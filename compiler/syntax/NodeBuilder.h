@@ -53,6 +53,8 @@ public:
 
   // What stands in blocks.
   Attribute attribute(const P::AttributeContext *context);
+  /// `allow` among attributes is the clause that it is elsewhere.
+  Clause allowance(const P::AttributeContext *context);
   PolicyRule policyRule(const P::PolicyRuleContext *context);
   Check check(const P::CheckContext *context);
   Message message(const P::MessageContext *context);

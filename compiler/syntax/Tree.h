@@ -241,7 +241,11 @@ struct Allow {
   Name diagnostic;
   Text because;
 };
-struct Reserved { ///< reverts, watch, parallel: parsed, and refused by name.
+struct Reserved { ///< Parsed, and refused by name.
+  enum class Kind : uint8_t { reverts, watch };
+  Kind kind = Kind::reverts;
+  Name what;    ///< Of `watch`: checks.
+  Literal time; ///< `within 5m`, `every 1m`
 };
 
 struct Clause {

@@ -132,6 +132,10 @@ Header headerOf(const antlr4::ParserRuleContext *context) {
       return {c.id, nullptr, nullptr, nullptr, nullptr, nullptr, true};
     return {c.id, nullptr, nullptr, nullptr, c.body->open, c.body->close, false};
   }
+  case P::RuleParallel: {
+    const auto &c = static_cast<const P::ParallelContext &>(*context);
+    return {nullptr, nullptr, nullptr, nullptr, c.open, c.close, false};
+  }
   default: return {};
   }
 }
@@ -298,12 +302,9 @@ void TreeBuilder::exitBlock(antlr4::ParserRuleContext *context) {
   if (!open_.empty())
     open_.back().holesInside += holes;
   const Declaration &declaration = finish(open, context, open.swallowed || holes != open.holesInside);
-  file_.namesLost |= declaration.damaged && !declaration.name.present();
+  file_.namesLost |= declaration.damaged && !declaration.name.present() && declaration.kind != Kind::parallel;
   (void)restoreNodes();
-  if (context->getRuleIndex() != P::RuleParallel)
-    attach(&declaration);
-  else if (!open_.empty())
-    open_.back().clauses.push_back({declaration.keyword, declaration.range, Reserved{}});
+  attach(&declaration);
 }
 
 void TreeBuilder::addDeclaration(Declaration &declaration, const antlr4::ParserRuleContext *context) {
@@ -392,7 +393,10 @@ void TreeBuilder::exitUnit(antlr4::ParserRuleContext *context) {
       Open &open = open_.back();
       switch (context->getRuleIndex()) {
       case P::RuleAttribute:
-        open.attributes.push_back(nodes_.attribute(static_cast<const P::AttributeContext *>(context)));
+        if (const auto *attribute = static_cast<const P::AttributeContext *>(context); attribute->id != nullptr)
+          open.clauses.push_back(nodes_.allowance(attribute));
+        else
+          open.attributes.push_back(nodes_.attribute(attribute));
         break;
       case P::RulePolicyRule:
         open.rules.push_back(nodes_.policyRule(static_cast<const P::PolicyRuleContext *>(context)));

@@ -87,6 +87,24 @@ void ScriptSteps::implement(std::string &out, uint32_t index) {
   put(out, {heading(index), "step_", number(index + 1), "() {\n", body.calls, "}\n\n", body.texts});
 }
 
+ScriptBody ScriptSteps::requirementsOf(const ScriptBody &body, uint32_t scope) {
+  ScriptBody required;
+  required.step = body.step;
+  required.indent = body.indent + "  ";
+  operations_.requirements(required, plan_.scopes[scope].requirements, CheckPurpose::require);
+  return required;
+}
+
+void ScriptSteps::requireBefore(ScriptBody &body, size_t start, const ScriptBody &required, UnitRange operations) {
+  if (required.calls.empty())
+    return;
+  std::string calls;
+  put(calls, {body.indent, "if ! cx_begun ", number(operations.first), " ", number(operations.last), "; then\n",
+              required.calls, body.indent, "fi\n"});
+  body.calls.insert(start, calls);
+  body.texts += required.texts;
+}
+
 uint32_t ScriptSteps::verification(ScriptBody &body, uint32_t scope, uint32_t settle) {
   const std::vector<plan::Operation> &verify = plan_.scopes[scope].verify;
   if (verify.empty())
@@ -103,7 +121,8 @@ void ScriptSteps::implementScope(ScriptBody &body, uint32_t index, uint32_t sett
   const plan::Scope &scope = plan_.scopes[index];
   const bool leavesGuard = scope.parent == plan::none && scope.step != plan::none &&
                            plan_.steps[scope.step].kind == plan::StepKind::guardLeave;
-  operations_.requirements(body, scope.requirements, CheckPurpose::require);
+  const size_t start = body.calls.size();
+  const ScriptBody required = requirementsOf(body, index);
   operations_.readOnce(body, index);
   const uint32_t own = leavesGuard ? plan::none : verification(body, index, settle);
   UnitRange all{units_.next(), 0};
@@ -122,6 +141,7 @@ void ScriptSteps::implementScope(ScriptBody &body, uint32_t index, uint32_t sett
   }
   all.last = units_.next() - 1;
   ofScope_[index] = all;
+  requireBefore(body, start, required, all);
   restores_.wrote(index, all);
   if (!leavesGuard && !scope.verify.empty())
     put(body.calls, {body.indent, "verify_", number(index), "\n"});
@@ -270,9 +290,12 @@ void ScriptSteps::inverseCall(ScriptBody &body, const plan::Operation &call) {
     body.indent = indent + "  ";
   }
   const plan::Scope &scope = plan_.scopes[call.scope];
-  operations_.requirements(body, scope.requirements, CheckPurpose::require);
+  const size_t start = body.calls.size();
+  const ScriptBody required = requirementsOf(body, call.scope);
   operations_.readOnce(body, call.scope);
+  const uint32_t first = units_.next();
   inverseOperations(body, scope.operations);
+  requireBefore(body, start, required, {first, units_.next() - 1});
   operations_.checks(body, scope.verify, CheckPurpose::verify);
   if (condition) {
     body.indent = indent;

@@ -25,6 +25,9 @@ public:
 private:
   void implement(std::string &out, uint32_t index);
   void implementScope(ScriptBody &body, uint32_t index, uint32_t settle);
+  /// What a scope requires, and where that stands: before its first operation has begun, and never again.
+  ScriptBody requirementsOf(const ScriptBody &body, uint32_t scope);
+  void requireBefore(ScriptBody &body, size_t start, const ScriptBody &required, UnitRange operations);
   uint32_t verification(ScriptBody &body, uint32_t scope, uint32_t settle);
   void takeBack(std::string &out, uint32_t index);
   void takeBackScope(ScriptBody &body, uint32_t index);

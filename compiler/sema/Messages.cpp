@@ -34,6 +34,7 @@ constexpr std::array<std::pair<std::string_view, plan::Event>, 4> stepEvents{{
 template <size_t count>
 std::vector<std::string_view> namesOf(const std::array<std::pair<std::string_view, plan::Event>, count> &table) {
   std::vector<std::string_view> names;
+  names.reserve(count);
   for (const auto &[name, event] : table)
     names.push_back(name);
   return names;
@@ -76,7 +77,12 @@ private:
     if (message.text.raw.find_first_not_of(" \t\r\n") == std::string_view::npos)
       context_.diagnostics.report(diag::emptyMessage, message.text.range);
     const size_t number = ++count_;
+    FirstOfName seen;
     for (const syntax::Name &recipient : message.recipients) {
+      if (seen.add(recipient) != nullptr) {
+        context_.diagnostics.report(diag::elementTwice, recipient.range, recipient.text);
+        continue;
+      }
       const Found found = resolve(context_, module_, NameKind::contact, recipient);
       if (!found)
         continue;

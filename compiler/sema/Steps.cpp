@@ -389,14 +389,14 @@ private:
 
 /// Events of steps that one `for` made fire at the last of them.
 void markLast(plan::Plan &plan) {
-  std::unordered_map<std::string_view, uint32_t> last;
+  // A guard's two steps have one name: each is the last of its own kind.
+  std::unordered_map<std::string_view, plan::Step *> last;
+  std::unordered_map<std::string_view, plan::Step *> lastLeave;
   for (plan::Step &step : plan.steps) {
-    const auto [known, added] = last.emplace(step.name, static_cast<uint32_t>(&step - plan.steps.data()));
-    if (added)
-      continue;
-    if (plan.steps[known->second].kind == step.kind)
-      plan.steps[known->second].lastOfName = false;
-    known->second = static_cast<uint32_t>(&step - plan.steps.data());
+    plan::Step *&known = (step.kind == plan::StepKind::guardLeave ? lastLeave : last)[step.name];
+    if (known != nullptr)
+      known->lastOfName = false;
+    known = &step;
   }
 }
 

@@ -26,6 +26,13 @@ std::string_view unquoted(std::string_view text) {
   return text;
 }
 
+/// Where the first element of a list ends: at a comma outside quotes.
+size_t elementEnd(std::string_view text) {
+  const size_t start = text.find_first_not_of(" \t");
+  const size_t quote = start != std::string_view::npos && text[start] == '"' ? text.find('"', start + 1) : std::string_view::npos;
+  return std::min(text.find(',', quote == std::string_view::npos ? 0 : quote), text.size());
+}
+
 std::optional<std::string> readSingle(Type::Base base, std::string_view text) {
   switch (base) {
   case Type::Base::string:
@@ -87,9 +94,9 @@ std::optional<std::string> readForeign(Type type, std::string_view text) {
     text = trimmed(text.substr(1, text.size() - 2));
   std::string result;
   while (!text.empty()) {
-    const size_t comma = std::min(text.find(','), text.size());
+    const size_t comma = elementEnd(text);
     const auto element = readSingle(type.base, unquoted(text.substr(0, comma)));
-    if (!element || element->find('\n') != std::string::npos)
+    if (!element || element->empty() || element->find('\n') != std::string::npos)
       return std::nullopt;
     result += result.empty() ? "" : "\n";
     result += *element;

@@ -67,7 +67,7 @@ std::optional<TypedText> readList(Context &context, std::span<const syntax::Valu
     if (!element)
       return std::nullopt;
     const auto constant = element->text.constant();
-    if (element->type.list || (constant && constant->find('\n') != std::string::npos)) {
+    if (element->type.list || (constant && (constant->empty() || constant->find('\n') != std::string::npos))) {
       context.diagnostics.report(diag::badListElement, item.range);
       return std::nullopt;
     }

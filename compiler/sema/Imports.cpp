@@ -43,6 +43,12 @@ std::string normalised(std::string_view path) {
   return std::string(result.str());
 }
 
+/// Without symbolic links; empty where there is no such path.
+std::string realPath(const std::string &path) {
+  llvm::SmallString<256> result;
+  return llvm::sys::fs::real_path(path, result) ? std::string{} : std::string(result.str());
+}
+
 /// Whether `path` is below `root`, both without `.` and `..` where they can be had without.
 bool isBelow(std::string_view path, std::string_view root) {
   if (root.empty() || root == ".")
@@ -172,6 +178,8 @@ private:
     size_t chosen = 0;
     while (chosen + 1 < candidates.size() && !llvm::sys::fs::exists(candidates[chosen]))
       ++chosen;
+    if (leadsOutside(candidates[chosen]))
+      return void(refuse("it is a link to outside the folder of the plan").help("name that folder with `-I FOLDER`"));
     const SourceManager::Loaded loaded = context_.sources.load(candidates[chosen], candidates[chosen]);
     if (loaded.error) {
       auto builder = refuse(loaded.error->reason);
@@ -182,6 +190,15 @@ private:
     const auto known = byFile_.find(static_cast<uint32_t>(loaded.file));
     Module &imported = known != byFile_.end() ? *known->second : add(loaded.file, false, {});
     connect(module, imported, text.range, {});
+  }
+
+  /// Whether symbolic links make a path of one that is in no root; a file that is not there is nowhere.
+  [[nodiscard]] bool leadsOutside(const std::string &path) const {
+    const std::string file = realPath(path);
+    if (file.empty() || isBelow(file, realPath(planFolder_.empty() ? "." : planFolder_)))
+      return false;
+    const std::vector<std::string> &roots = context_.options.importRoots;
+    return std::none_of(roots.begin(), roots.end(), [&](const std::string &root) { return isBelow(file, realPath(root)); });
   }
 
   /// A cycle is reported at the import that closes it, in order of reading.

@@ -23,7 +23,7 @@ struct Binder {
   [[nodiscard]] std::string signature() const {
     std::vector<std::string> parts;
     for (const syntax::Parameter &formal : action.parameters)
-      parts.push_back(std::string(lowering.context.text(formal.range)));
+      parts.emplace_back(lowering.context.text(formal.range));
     return fmt::format("{}({})", action.name.text, fmt::join(parts, ", "));
   }
 
@@ -56,7 +56,8 @@ struct Binder {
           std::vector<std::string_view> names;
           for (const syntax::Parameter &formal : action.parameters)
             names.push_back(formal.name.text);
-          auto builder = context.diagnostics.report(diag::unknownArgument, argument.name.range, action.name.text, argument.name.text);
+          auto builder = context.diagnostics.report(diag::unknownArgument, argument.name.range, action.name.text,
+                                                    argument.name.text);
           suggest(builder, argument.name, names);
           builder.note(signature());
           sound = false;
@@ -66,7 +67,8 @@ struct Binder {
         ++position;
       }
       if (index >= action.parameters.size()) {
-        context.diagnostics.report(diag::tooManyArguments, argument.value.range, action.name.text, action.parameters.size())
+        context.diagnostics
+            .report(diag::tooManyArguments, argument.value.range, action.name.text, action.parameters.size())
             .note(signature());
         return false;
       }
@@ -139,8 +141,8 @@ void reportCycle(Lowering &lowering, const Frame &frame, const Declaration &acti
 
 } // namespace
 
-uint32_t lowerCall(Lowering &lowering, const Frame &frame, const syntax::Reference &reference, const Declaration &action,
-                   const Module &module, const std::string &key) {
+uint32_t lowerCall(Lowering &lowering, const Frame &frame, const syntax::Reference &reference,
+                   const Declaration &action, const Module &module, const std::string &key) {
   Context &context = lowering.context;
   if (isBeingCalled(frame, action)) {
     reportCycle(lowering, frame, action, reference.range);
@@ -157,7 +159,8 @@ uint32_t lowerCall(Lowering &lowering, const Frame &frame, const syntax::Referen
     const Frame *outermost = &frame;
     while (outermost->caller != nullptr)
       outermost = outermost->caller;
-    context.diagnostics.report(diag::tooManyCalls, reference.range, context.plan.scopes[outermost->scope].key, mostCalls);
+    context.diagnostics.report(diag::tooManyCalls, reference.range, context.plan.scopes[outermost->scope].key,
+                               mostCalls);
     return plan::none;
   }
   Binder binder{lowering, frame, reference, action, {}};
@@ -169,8 +172,8 @@ uint32_t lowerCall(Lowering &lowering, const Frame &frame, const syntax::Referen
   Environment variables;
   if (!binder.bind(variables, scope))
     return plan::none;
-  Frame inner{&module, &variables, scope, frame.step, &frame, &action, frame.depth + 1,
-              frame.call.valid() ? frame.call : reference.range};
+  Frame inner{&module, &variables, scope,           frame.step,
+              &frame,  &action,    frame.depth + 1, frame.call.valid() ? frame.call : reference.range};
   const auto *doing = clauseOf<syntax::Do>(action, [](const auto &c) { return c.kind == syntax::Do::Kind::doing; });
   lowerClauses(lowering, inner, action, doing != nullptr ? &doing->what : nullptr);
   plan::Inverse inverse = lowerInverse(lowering, inner, action);

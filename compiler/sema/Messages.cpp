@@ -42,7 +42,8 @@ std::vector<std::string_view> namesOf(const std::array<std::pair<std::string_vie
 
 class MessageLowering {
 public:
-  MessageLowering(Lowering &lowering, const Module &module) : lowering_(lowering), context_(lowering.context), module_(module) {}
+  MessageLowering(Lowering &lowering, const Module &module)
+      : lowering_(lowering), context_(lowering.context), module_(module) {}
 
   void lowerBlock(const Declaration &block) {
     uint32_t owner = plan::none;
@@ -145,17 +146,20 @@ private:
     const Range range = cover(at.moment.front().range, at.moment.back().range);
     const bool start = name == "start" || name == "window.start";
     if (!start && name != "finish" && name != "window.end" && name != "end") {
-      auto builder = context_.diagnostics.report(diag::unknownWord, range, "moment", name, "start, finish, window.start, window.end");
+      auto builder = context_.diagnostics.report(diag::unknownWord, range, "moment", name,
+                                                 "start, finish, window.start, window.end");
       if (std::any_of(events.begin(), events.end(), [&](const auto &entry) { return entry.first == name; }))
         builder.help(fmt::format("what happens when it happens is written `on {}`", name));
       else
-        suggest(builder, {name, range}, std::array<std::string_view, 4>{"start", "finish", "window.start", "window.end"});
+        suggest(builder, {name, range},
+                std::array<std::string_view, 4>{"start", "finish", "window.start", "window.end"});
       return std::nullopt;
     }
     if (!zone) {
       if (lowering_.change->damaged || clauseOf<syntax::WindowClause>(*lowering_.change) != nullptr)
         return std::nullopt;
-      context_.diagnostics.report(diag::momentWithoutWindow, range, name).help("write the change's `window`, or a whole time here");
+      context_.diagnostics.report(diag::momentWithoutWindow, range, name)
+          .help("write the change's `window`, or a whole time here");
       return std::nullopt;
     }
     plan::Duration offset = 0;
@@ -179,7 +183,8 @@ private:
     const auto declared = lowering_.declaredSteps.find(event.step.name.text);
     if (declared == lowering_.declaredSteps.end()) {
       if (!context_.namesIncomplete && !context_.diagnostics.isFull()) {
-        auto builder = context_.diagnostics.report(diag::unknownName, event.step.name.range, "step", event.step.name.text);
+        auto builder =
+            context_.diagnostics.report(diag::unknownName, event.step.name.range, "step", event.step.name.text);
         suggest(builder, event.step.name, lowering_.stepNames);
       }
       return std::nullopt;
@@ -198,8 +203,8 @@ private:
   }
 
   void reportUnknownEvent(const syntax::Name &name, std::span<const std::string_view> known) {
-    auto builder =
-        context_.diagnostics.report(diag::unknownWord, name.range, "event", name.text, fmt::format("{}", fmt::join(known, ", ")));
+    auto builder = context_.diagnostics.report(diag::unknownWord, name.range, "event", name.text,
+                                               fmt::format("{}", fmt::join(known, ", ")));
     suggest(builder, name, known);
   }
 
@@ -222,8 +227,8 @@ private:
 
   // ---- by what
 
-  std::vector<plan::Route> readRoutes(const syntax::Message &message, const syntax::Name &recipient, const Declaration &declared,
-                                      uint32_t to) {
+  std::vector<plan::Route> readRoutes(const syntax::Message &message, const syntax::Name &recipient,
+                                      const Declaration &declared, uint32_t to) {
     std::vector<plan::Route> routes;
     for (const syntax::Route &route : message.routes) {
       plan::Route result;
@@ -247,8 +252,8 @@ private:
   }
 
   /// A team is reached at its own address, else at its lead's.
-  std::optional<plan::Delivery> deliver(uint32_t channel, const syntax::Name &channelName, const syntax::Name &recipient,
-                                        const Declaration &declared, uint32_t to) {
+  std::optional<plan::Delivery> deliver(uint32_t channel, const syntax::Name &channelName,
+                                        const syntax::Name &recipient, const Declaration &declared, uint32_t to) {
     const std::string &name = context_.plan.channels[channel].name;
     if (const std::string *own = addressOf(to, name))
       return plan::Delivery{channel, *own, to};
@@ -261,7 +266,8 @@ private:
     const Range inside{declared.open.file, declared.open.end, declared.open.end};
     context_.diagnostics.report(diag::noAddress, channelName.range, recipient.text, name)
         .label(declared.name.range, "declared here")
-        .edit(fmt::format("give '{}' an address for {}", recipient.text, name), inside, fmt::format("\n  {} \"...\"", name), false);
+        .edit(fmt::format("give '{}' an address for {}", recipient.text, name), inside,
+              fmt::format("\n  {} \"...\"", name), false);
     return std::nullopt;
   }
 };

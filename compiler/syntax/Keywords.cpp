@@ -9,9 +9,9 @@ constexpr size_t tableSize = 512;
 
 constexpr size_t hash(std::string_view word) {
   size_t value = word.size() * 131;
-  value += static_cast<unsigned char>(word.front()) * 7U;
-  value += static_cast<unsigned char>(word.back()) * 37U;
-  value += static_cast<unsigned char>(word[word.size() / 2]) * 101U;
+  value += size_t{static_cast<unsigned char>(word.front())} * 7;
+  value += size_t{static_cast<unsigned char>(word.back())} * 37;
+  value += size_t{static_cast<unsigned char>(word[word.size() / 2])} * 101;
   return value % tableSize;
 }
 
@@ -47,7 +47,9 @@ TokenKind keywordKind(std::string_view word) {
   return TokenKind::WORD;
 }
 
-std::string_view keywordText(TokenKind kind) { return texts[static_cast<size_t>(kind)]; }
+std::string_view keywordText(TokenKind kind) {
+  return texts[static_cast<size_t>(kind)];
+}
 
 bool isReserved(TokenKind kind) {
   switch (kind) {

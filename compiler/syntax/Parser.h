@@ -12,7 +12,7 @@ namespace changec::syntax {
 
 /// Parses a whole file. Mistakes are reported; what is sound around them is in the tree. The tree refers to the text of
 /// `sources`, which must outlive it.
-std::unique_ptr<File> parse(const SourceManager &sources, FileId file, DiagnosticEngine &diagnostics,
+std::unique_ptr<File> parse(const SourceManager &sources, FileId id, DiagnosticEngine &diagnostics,
                             const Limits &limits = {});
 
 } // namespace changec::syntax

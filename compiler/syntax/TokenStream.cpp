@@ -6,7 +6,7 @@ TokenStream::TokenStream(const std::vector<ScannedToken> &scanned, std::string_v
   tokens_.reserve(scanned.size() + 1);
   for (const ScannedToken &token : scanned)
     tokens_.emplace_back(token, static_cast<uint32_t>(tokens_.size()), source);
-  const uint32_t end = static_cast<uint32_t>(source.size());
+  const auto end = static_cast<uint32_t>(source.size());
   tokens_.emplace_back(ScannedToken{end, end, TokenKind::END}, static_cast<uint32_t>(tokens_.size()), source);
 }
 
@@ -43,7 +43,9 @@ uint32_t TokenStream::lineEnd(const SyntaxToken &token) const {
   return static_cast<uint32_t>(std::min(source_.find('\n', token.begin()), source_.size()));
 }
 
-void TokenStream::cut() { cut_ = true; }
+void TokenStream::cut() {
+  cut_ = true;
+}
 
 void TokenStream::consume() {
   if (cut_)

@@ -66,7 +66,6 @@ private:
   };
   Line line_;
   std::optional<OpenBlock> suspect_; ///< Something inside it is not indented further than it is.
-  uint32_t suspectIndentation_ = 0;
   /// ANTLR's nodes of the rules around the one being parsed, and how many mistakes there were when each began.
   struct Saved {
     antlr4::tree::ParseTreeTracker nodes;

@@ -31,8 +31,8 @@ const syntax::Declaration *findChange(Context &context, const Module &module) {
   }
   if (change == nullptr && context.options.demandValues && !module.tree->damaged)
     context.diagnostics
-        .report(diag::missingChange,
-                Range{module.tree->id, context.sources.file(module.tree->id).textStart(), context.sources.file(module.tree->id).textStart()})
+        .report(diag::missingChange, Range{module.tree->id, context.sources.file(module.tree->id).textStart(),
+                                           context.sources.file(module.tree->id).textStart()})
         .help("write `change ID \"title\" { ... }`");
   return change;
 }

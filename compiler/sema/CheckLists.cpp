@@ -19,9 +19,10 @@ uint32_t checkListOf(Lowering &lowering, const Module &module, const syntax::Dec
   if (const auto *owner = clauseOf<syntax::People>(declaration)) {
     list.owner = ownerNamed(context, module, owner->who);
   } else if (!declaration.damaged && !module.library) {
-    context.diagnostics.report(diag::missingOwner, declaration.name.range, fmt::format("list of checks '{}'", declaration.name.text))
-        .edit("name a person, or a team with a lead", {declaration.open.file, declaration.open.end, declaration.open.end},
-              " owner NAME ", false);
+    context.diagnostics
+        .report(diag::missingOwner, declaration.name.range, fmt::format("list of checks '{}'", declaration.name.text))
+        .edit("name a person, or a team with a lead",
+              {declaration.open.file, declaration.open.end, declaration.open.end}, " owner NAME ", false);
   }
   context.plan.checkLists.push_back(std::move(list));
 

@@ -14,7 +14,9 @@ using Kind = Declaration::Kind;
 
 constexpr std::array<std::string_view, 4> builtInChannels{"phone", "email", "webhook", "ticket"};
 
-bool isContact(Kind kind) { return kind == Kind::person || kind == Kind::team || kind == Kind::desk; }
+bool isContact(Kind kind) {
+  return kind == Kind::person || kind == Kind::team || kind == Kind::desk;
+}
 
 std::vector<std::string_view> channelNames(const Context &context) {
   std::vector<std::string_view> names;
@@ -59,7 +61,8 @@ void lowerChannels(Context &context) {
         continue;
       }
       if (!details.send && !declaration->damaged)
-        context.diagnostics.report(diag::missingClause, declaration->name.range, "channel", declaration->name.text, "send")
+        context.diagnostics
+            .report(diag::missingClause, declaration->name.range, "channel", declaration->name.text, "send")
             .help("write `send` and the shell text that sends `$subject` and `$body` to `$to`");
       addChannel(context, declaration->name.text,
                  {std::string(declaration->name.text), false, details.send ? shellText(*details.send) : std::string{},
@@ -161,7 +164,8 @@ void lowerContacts(Context &context) {
         pending.push_back({module.get(), declaration});
       }
   for (const Pending &item : pending)
-    ContactReader(context, *item.module, *item.declaration, context.plan.contacts[context.contacts.at(item.declaration)])
+    ContactReader(context, *item.module, *item.declaration,
+                  context.plan.contacts[context.contacts.at(item.declaration)])
         .run();
 }
 

@@ -28,8 +28,8 @@ struct Module {
   bool library = false;
   std::string qualifier; ///< Of a library module: `postgres`.
   NameTable names[nameKindCount];
-  std::unordered_map<std::string_view, Module *> qualified; ///< `import std.postgres`
-  std::vector<Module *> plain;                              ///< `import "people.change"`
+  std::unordered_map<std::string_view, Module *> qualified;     ///< `import std.postgres`
+  std::vector<Module *> plain;                                  ///< `import "people.change"`
   mutable std::vector<std::string_view> visible[nameKindCount]; ///< Names seen without a qualifier, once asked for.
 };
 
@@ -49,9 +49,7 @@ struct Context {
   [[nodiscard]] std::string_view text(Range range) const { return sources.text(range); }
 };
 
-template <typename... Functions> struct Overloaded : Functions... {
-  using Functions::operator()...;
-};
+template <typename... Functions> struct Overloaded : Functions... { using Functions::operator()...; };
 template <typename... Functions> Overloaded(Functions...) -> Overloaded<Functions...>;
 
 } // namespace changec::sema

@@ -65,7 +65,8 @@ void checkResource(Context &context, const Module &module, const Declaration &re
   FirstOfName seen;
   for (const syntax::Name &state : details.states)
     if (const syntax::Name *first = seen.add(state))
-      context.diagnostics.report(diag::nameTwice, state.range, "state", state.text).label(first->range, "the first one");
+      context.diagnostics.report(diag::nameTwice, state.range, "state", state.text)
+          .label(first->range, "the first one");
 }
 
 void check(Lowering &lowering, const Module &module, const Declaration &declaration) {

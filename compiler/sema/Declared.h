@@ -1,5 +1,5 @@
-// Declarations that the plan may not use: judged all the same, so that a library or a file of contacts can be checked by
-// itself. Private to this library.
+// Declarations that the plan may not use: judged all the same, so that a library or a file of contacts can be checked
+// by itself. Private to this library.
 #pragma once
 
 #include "sema/Lowering.h"

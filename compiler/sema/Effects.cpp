@@ -17,35 +17,35 @@ public:
   std::optional<plan::Effect> read(const syntax::Clause &clause) {
     plan::Effect effect;
     effect.place = lowering_.context.place(clause.range);
-    const bool sound = std::visit(
-        Overloaded{
-            [&](const syntax::EffectClause &c) {
-              effect.kind = plan::Effect::Kind::effect;
-              return readCell(c.what, effect.cell) && readState(c.from, effect.from) && readState(c.to, effect.to);
-            },
-            [&](const syntax::Needs &c) {
-              effect.kind = plan::Effect::Kind::needs;
-              return readCell(c.what, effect.cell) && readState(c.needed, effect.to);
-            },
-            [&](const syntax::Saves &c) {
-              effect.kind = plan::Effect::Kind::saves;
-              return readCell(c.what, effect.cell) && readKey(c.key, effect.key);
-            },
-            [&](const syntax::Restores &c) {
-              effect.kind = plan::Effect::Kind::restores;
-              return readCell(c.what, effect.cell) && readKey(c.key, effect.key);
-            },
-            [&](const syntax::Refreshes &c) {
-              effect.kind = plan::Effect::Kind::refreshes;
-              return readCell(c.what, effect.cell) && readCell(c.source, effect.source);
-            },
-            [&](const syntax::Produces &c) {
-              effect.kind = plan::Effect::Kind::produces;
-              return readCell(c.what, effect.cell);
-            },
-            [](const auto &) { return false; },
-        },
-        clause.what);
+    const bool sound = std::visit(Overloaded{
+                                      [&](const syntax::EffectClause &c) {
+                                        effect.kind = plan::Effect::Kind::effect;
+                                        return readCell(c.what, effect.cell) && readState(c.from, effect.from) &&
+                                               readState(c.to, effect.to);
+                                      },
+                                      [&](const syntax::Needs &c) {
+                                        effect.kind = plan::Effect::Kind::needs;
+                                        return readCell(c.what, effect.cell) && readState(c.needed, effect.to);
+                                      },
+                                      [&](const syntax::Saves &c) {
+                                        effect.kind = plan::Effect::Kind::saves;
+                                        return readCell(c.what, effect.cell) && readKey(c.key, effect.key);
+                                      },
+                                      [&](const syntax::Restores &c) {
+                                        effect.kind = plan::Effect::Kind::restores;
+                                        return readCell(c.what, effect.cell) && readKey(c.key, effect.key);
+                                      },
+                                      [&](const syntax::Refreshes &c) {
+                                        effect.kind = plan::Effect::Kind::refreshes;
+                                        return readCell(c.what, effect.cell) && readCell(c.source, effect.source);
+                                      },
+                                      [&](const syntax::Produces &c) {
+                                        effect.kind = plan::Effect::Kind::produces;
+                                        return readCell(c.what, effect.cell);
+                                      },
+                                      [](const auto &) { return false; },
+                                  },
+                                  clause.what);
     return sound ? std::optional(std::move(effect)) : std::nullopt;
   }
 

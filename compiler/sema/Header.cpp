@@ -25,8 +25,8 @@ std::optional<size_t> readWord(Context &context, const syntax::Name &name, std::
   const auto found = std::find(words.begin(), words.end(), name.text);
   if (found != words.end())
     return static_cast<size_t>(found - words.begin());
-  auto builder =
-      context.diagnostics.report(diag::unknownWord, name.range, what, name.text, fmt::format("{}", fmt::join(words, ", ")));
+  auto builder = context.diagnostics.report(diag::unknownWord, name.range, what, name.text,
+                                            fmt::format("{}", fmt::join(words, ", ")));
   suggest(builder, name, words);
   return std::nullopt;
 }
@@ -50,8 +50,7 @@ void missingClause(Lowering &lowering, std::string_view clause, std::string_view
   if (change.damaged)
     return;
   const Range inside{change.open.file, change.open.end, change.open.end};
-  lowering.context.diagnostics
-      .report(diag::missingClause, change.name.range, "change", change.name.text, clause)
+  lowering.context.diagnostics.report(diag::missingClause, change.name.range, "change", change.name.text, clause)
       .edit(fmt::format("write `{}`", clause), inside, fmt::format("\n  {} {}", clause, example), false);
 }
 

@@ -198,7 +198,8 @@ private:
     if (file.empty() || isBelow(file, realPath(planFolder_.empty() ? "." : planFolder_)))
       return false;
     const std::vector<std::string> &roots = context_.options.importRoots;
-    return std::none_of(roots.begin(), roots.end(), [&](const std::string &root) { return isBelow(file, realPath(root)); });
+    return std::none_of(roots.begin(), roots.end(),
+                        [&](const std::string &root) { return isBelow(file, realPath(root)); });
   }
 
   /// A cycle is reported at the import that closes it, in order of reading.
@@ -225,8 +226,7 @@ private:
       const Import &import = *edges[frame.next++];
       Mark &mark = marks[import.to];
       if (mark == Mark::open) {
-        context_.diagnostics.report(diag::importCycle, import.range,
-                                    context_.sources.file(import.to->tree->id).name());
+        context_.diagnostics.report(diag::importCycle, import.range, context_.sources.file(import.to->tree->id).name());
       } else if (mark == Mark::unseen) {
         mark = Mark::open;
         stack.push_back({import.to});
@@ -237,6 +237,8 @@ private:
 
 } // namespace
 
-Module &loadModules(Context &context, FileId plan) { return Loader(context).run(plan); }
+Module &loadModules(Context &context, FileId plan) {
+  return Loader(context).run(plan);
+}
 
 } // namespace changec::sema

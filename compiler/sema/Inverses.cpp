@@ -17,7 +17,8 @@ using syntax::Declaration;
 std::vector<const syntax::Clause *> inverseClauses(const Declaration &declaration) {
   std::vector<const syntax::Clause *> found;
   for (const syntax::Clause &clause : declaration.clauses)
-    if (std::holds_alternative<syntax::UndoClause>(clause.what) || std::holds_alternative<syntax::UndoneBy>(clause.what) ||
+    if (std::holds_alternative<syntax::UndoClause>(clause.what) ||
+        std::holds_alternative<syntax::UndoneBy>(clause.what) ||
         std::holds_alternative<syntax::Irreversible>(clause.what))
       found.push_back(&clause);
   return found;
@@ -66,8 +67,8 @@ plan::Inverse lowerInverse(Lowering &lowering, const Frame &frame, const Declara
     if (undo.because)
       inverse.because = readPlain(context, *undo.because);
     if (!undo.nothing)
-      inverse.operations = lowerOperations(lowering, frame, undo.what,
-                                           context.plan.scopes[frame.scope].key + "/undo/", Use::undo);
+      inverse.operations =
+          lowerOperations(lowering, frame, undo.what, context.plan.scopes[frame.scope].key + "/undo/", Use::undo);
   }
   return inverse;
 }
@@ -178,7 +179,8 @@ const plan::Scope *irreversibleIn(const plan::Plan &plan, const plan::Scope &sco
 class InverseCheck {
 public:
   InverseCheck(Lowering &lowering, uint32_t step, const Declaration &declaration, uint32_t acceptedBy)
-      : lowering_(lowering), context_(lowering.context), step_(step), declaration_(declaration), acceptedBy_(acceptedBy) {}
+      : lowering_(lowering), context_(lowering.context), step_(step), declaration_(declaration),
+        acceptedBy_(acceptedBy) {}
 
   void run() {
     plan::Scope &scope = rootScope();
@@ -227,7 +229,8 @@ private:
       return;
     std::vector<const syntax::Operation *> lacking;
     for (const syntax::Clause &clause : declaration_.clauses)
-      if (const auto *doing = std::get_if<syntax::Do>(&clause.what); doing != nullptr && doing->kind != syntax::Do::Kind::leave)
+      if (const auto *doing = std::get_if<syntax::Do>(&clause.what);
+          doing != nullptr && doing->kind != syntax::Do::Kind::leave)
         for (size_t i = 0; i < doing->what.items.size() && i < rootScope().operations.size(); ++i)
           if (doing->what.items.size() == rootScope().operations.size() &&
               !carriesInverse(context_.plan, rootScope().operations[i]))
@@ -260,7 +263,8 @@ private:
       else
         key += fmt::format("[{}]", context_.text(reference.element->range));
     } else if (!step.element.empty()) {
-      if (const auto same = lowering_.stepsByKey.find(fmt::format("{}{}", key, step.element)); same != lowering_.stepsByKey.end())
+      if (const auto same = lowering_.stepsByKey.find(fmt::format("{}{}", key, step.element));
+          same != lowering_.stepsByKey.end())
         return same->second;
     }
     const auto found = lowering_.stepsByKey.find(key);
@@ -300,12 +304,14 @@ private:
     const plan::Scope &scope = context_.plan.scopes[step.scope];
     if (scope.inverse.kind == InverseKind::undo)
       return true;
-    return scope.inverse.kind == InverseKind::ofOperations && !scope.operations.empty() && carriesInverse(context_.plan, scope);
+    return scope.inverse.kind == InverseKind::ofOperations && !scope.operations.empty() &&
+           carriesInverse(context_.plan, scope);
   }
 
   void reportNotEarlier(const syntax::StepReference &reference, const std::string &key) {
     const auto declared = lowering_.declaredSteps.find(reference.name.text);
-    if (declared != lowering_.declaredSteps.end() && declared->second.declaration == &declaration_ && !reference.element) {
+    if (declared != lowering_.declaredSteps.end() && declared->second.declaration == &declaration_ &&
+        !reference.element) {
       context_.diagnostics.report(diag::undoneByItself, reference.range, key);
       return;
     }
@@ -337,8 +343,8 @@ private:
 
 bool allManual(const std::vector<plan::Operation> &operations) {
   return !operations.empty() && std::all_of(operations.begin(), operations.end(), [](const plan::Operation &operation) {
-           return operation.kind == OperationKind::manual;
-         });
+    return operation.kind == OperationKind::manual;
+  });
 }
 
 } // namespace
@@ -359,11 +365,12 @@ plan::Reversibility reversibilityOf(const plan::Plan &plan, const plan::Step &st
   case InverseKind::undo: return allManual(scope.inverse.operations) ? Reversibility::manual : Reversibility::stated;
   case InverseKind::ofOperations: break;
   }
-  const bool nothing = std::all_of(scope.operations.begin(), scope.operations.end(), [&](const plan::Operation &operation) {
-    return operation.inverse ? operation.inverse->kind == InverseKind::nothing
-                             : operation.kind != OperationKind::call ||
-                                   plan.scopes[operation.scope].inverse.kind == InverseKind::nothing;
-  });
+  const bool nothing =
+      std::all_of(scope.operations.begin(), scope.operations.end(), [&](const plan::Operation &operation) {
+        return operation.inverse ? operation.inverse->kind == InverseKind::nothing
+                                 : operation.kind != OperationKind::call ||
+                                       plan.scopes[operation.scope].inverse.kind == InverseKind::nothing;
+      });
   return nothing && scope.keeps.empty() ? Reversibility::nothing : Reversibility::stated;
 }
 

@@ -16,8 +16,8 @@ namespace changec::sema {
 /// A step, guard or gate as declared.
 struct DeclaredStep {
   const syntax::Declaration *declaration = nullptr;
-  uint32_t order = 0;     ///< Among all of the plan, in order of writing.
-  bool repeated = false;  ///< It, or a block around it, has `for`.
+  uint32_t order = 0;    ///< Among all of the plan, in order of writing.
+  bool repeated = false; ///< It, or a block around it, has `for`.
 };
 
 struct Lowering {
@@ -32,11 +32,12 @@ struct Lowering {
   bool riskUnknown = false; ///< What is written is none: nothing is demanded that depends on it.
 
   std::unordered_map<std::string_view, DeclaredStep> declaredSteps;
-  std::vector<std::string_view> stepNames; ///< Theirs, in alphabetical order.
+  std::vector<std::string_view> stepNames;              ///< Theirs, in alphabetical order.
   std::unordered_map<std::string, uint32_t> stepsByKey; ///< Those lowered so far.
   std::unordered_map<const syntax::Declaration *, uint32_t> checkLists;
   uint32_t lastIrreversible = plan::none; ///< The latest irreversible step lowered so far.
-  /// How many more calls the step that is being lowered may come to. Of a plan with one that comes to more, no more are.
+  /// How many more calls the step that is being lowered may come to. Of a plan with one that comes to more, no more
+  /// are.
   unsigned callsLeft = 0;
   bool callsExhausted = false;
   std::unordered_set<const syntax::Declaration *> callingThemselves; ///< Actions of cycles that were reported.

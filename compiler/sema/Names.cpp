@@ -32,8 +32,8 @@ std::optional<NameKind> nameKindOf(Kind kind) {
 
 std::string_view describe(NameKind kind) {
   constexpr std::array<std::string_view, nameKindCount> descriptions{
-      "person, team or desk", "channel", "resource", "host",
-      "action or list of checks", "`communicate`", "policy", "parameter or secret"};
+      "person, team or desk",     "channel",       "resource", "host",
+      "action or list of checks", "`communicate`", "policy",   "parameter or secret"};
   return descriptions[static_cast<size_t>(kind)];
 }
 
@@ -43,8 +43,8 @@ void declare(Context &context, Module &module, NameTables &shared, const syntax:
   const std::optional<NameKind> kind = nameKindOf(declaration.kind);
   if (!kind || !declaration.name.present())
     return;
-  const bool isUse = declaration.kind == Kind::communicate &&
-                     std::get<syntax::CommunicateDetails>(declaration.details).uses;
+  const bool isUse =
+      declaration.kind == Kind::communicate && std::get<syntax::CommunicateDetails>(declaration.details).uses;
   if (isUse)
     return;
   module.names[static_cast<size_t>(*kind)].emplace(declaration.name.text, &declaration);
@@ -169,7 +169,8 @@ Found resolve(Context &context, const Module &module, NameKind kind, std::span<c
   if (path.size() == 1)
     for (const auto &[qualifier, imported] : module.qualified)
       if (find(*imported, kind, last.text)) {
-        builder.edit(fmt::format("`{}` has one", qualifier), last.range, fmt::format("{}.{}", qualifier, last.text), true);
+        builder.edit(fmt::format("`{}` has one", qualifier), last.range, fmt::format("{}.{}", qualifier, last.text),
+                     true);
         return {};
       }
   if (meantOne)

@@ -15,37 +15,37 @@ public:
     result.key = key;
     result.scope = frame_.scope;
     result.place = lowering_.context.place(operation.range);
-    const bool sound = std::visit(
-        Overloaded{
-            [&](const syntax::Operation::Run &run) {
-              result.text = shellText(run.shell);
-              return true;
-            },
-            [&](const syntax::Operation::Manual &manual) {
-              result.kind = plan::OperationKind::manual;
-              TextNames names = lowering_.textNames(*frame_.variables);
-              names.secrets = false;
-              result.instruction = readText(lowering_.context, manual.instruction, names);
-              return true;
-            },
-            [&](const syntax::Operation::Wait &wait) {
-              result.kind = plan::OperationKind::wait;
-              result.duration = readDuration(lowering_.context, wait.length).value_or(0);
-              return true;
-            },
-            [&](const syntax::Operation::WaitUntil &wait) {
-              result.kind = plan::OperationKind::waitUntil;
-              result.text = shellText(wait.condition);
-              return true;
-            },
-            [&](const syntax::Operation::Call &call) { return readCall(call.reference, key, result); },
-            [&](const syntax::Operation::Reboot &) {
-              lowering_.context.diagnostics.report(diag::notYet, operation.range, "reboot")
-                  .help("write what a person does: manual \"...\"");
-              return false;
-            },
-        },
-        operation.what);
+    const bool sound =
+        std::visit(Overloaded{
+                       [&](const syntax::Operation::Run &run) {
+                         result.text = shellText(run.shell);
+                         return true;
+                       },
+                       [&](const syntax::Operation::Manual &manual) {
+                         result.kind = plan::OperationKind::manual;
+                         TextNames names = lowering_.textNames(*frame_.variables);
+                         names.secrets = false;
+                         result.instruction = readText(lowering_.context, manual.instruction, names);
+                         return true;
+                       },
+                       [&](const syntax::Operation::Wait &wait) {
+                         result.kind = plan::OperationKind::wait;
+                         result.duration = readDuration(lowering_.context, wait.length).value_or(0);
+                         return true;
+                       },
+                       [&](const syntax::Operation::WaitUntil &wait) {
+                         result.kind = plan::OperationKind::waitUntil;
+                         result.text = shellText(wait.condition);
+                         return true;
+                       },
+                       [&](const syntax::Operation::Call &call) { return readCall(call.reference, key, result); },
+                       [&](const syntax::Operation::Reboot &) {
+                         lowering_.context.diagnostics.report(diag::notYet, operation.range, "reboot")
+                             .help("write what a person does: manual \"...\"");
+                         return false;
+                       },
+                   },
+                   operation.what);
     if (!sound)
       return std::nullopt;
     if (operation.undo != nullptr)
@@ -103,8 +103,8 @@ private:
 
 } // namespace
 
-std::vector<plan::Operation> lowerOperations(Lowering &lowering, const Frame &frame, const syntax::Operations &operations,
-                                             const std::string &prefix, Use use) {
+std::vector<plan::Operation> lowerOperations(Lowering &lowering, const Frame &frame,
+                                             const syntax::Operations &operations, const std::string &prefix, Use use) {
   std::vector<plan::Operation> result;
   result.reserve(operations.items.size());
   OperationReader reader(lowering, frame, use);

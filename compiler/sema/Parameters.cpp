@@ -15,9 +15,10 @@ using syntax::Declaration;
 
 /// Variables that shells or the runtime use themselves (POSIX.1-2017, 2.5.3, and what common shells add).
 constexpr std::array<std::string_view, 34> shellVariables{
-    "CDPATH", "COLUMNS", "DISPLAY", "EDITOR",  "ENV",    "BASH_ENV", "EUID",    "FPATH",  "HISTFILE", "HOME",    "IFS",      "LANG",
-    "LC_ALL", "LC_CTYPE", "LINENO", "LINES",   "LOGNAME", "MAIL",    "NLSPATH", "OLDPWD", "OPTARG",   "OPTIND",  "PATH",     "PPID",
-    "PS1",    "PS2",     "PS4",     "PWD",     "RANDOM", "SECONDS",  "SHELL",   "TERM",   "UID",      "USER"};
+    "CDPATH",  "COLUMNS", "DISPLAY", "EDITOR", "ENV",      "BASH_ENV", "EUID",  "FPATH",   "HISTFILE",
+    "HOME",    "IFS",     "LANG",    "LC_ALL", "LC_CTYPE", "LINENO",   "LINES", "LOGNAME", "MAIL",
+    "NLSPATH", "OLDPWD",  "OPTARG",  "OPTIND", "PATH",     "PPID",     "PS1",   "PS2",     "PS4",
+    "PWD",     "RANDOM",  "SECONDS", "SHELL",  "TERM",     "UID",      "USER"};
 
 struct Given {
   std::string value;
@@ -35,7 +36,8 @@ std::string_view trimmed(std::string_view text) {
 }
 
 Given *findGiven(GivenValues &values, std::string_view name) {
-  const auto found = std::find_if(values.rbegin(), values.rend(), [&](const auto &entry) { return entry.first == name; });
+  const auto found =
+      std::find_if(values.rbegin(), values.rend(), [&](const auto &entry) { return entry.first == name; });
   return found == values.rend() ? nullptr : &found->second;
 }
 
@@ -99,11 +101,13 @@ void lowerParameter(Lowering &lowering, const Declaration &declaration, GivenVal
       text = *read;
     else
       context.diagnostics
-          .report(diag::badParameterValue, declaration.name.range, declaration.name.text, definition->value, show(known))
+          .report(diag::badParameterValue, declaration.name.range, declaration.name.text, definition->value,
+                  show(known))
           .note(fmt::format("given by {}", definition->origin));
   } else if (!details.initial && context.options.demandValues) {
     context.diagnostics.report(diag::missingParameter, declaration.name.range, declaration.name.text)
-        .help(fmt::format("give it with `-D {}=VALUE` or in a file with `--params`, or write a default", declaration.name.text));
+        .help(fmt::format("give it with `-D {}=VALUE` or in a file with `--params`, or write a default",
+                          declaration.name.text));
   }
   context.plan.parameters.push_back({std::string(declaration.name.text), show(known), text, readDoc(declaration.doc),
                                      context.place(declaration.name.range)});
@@ -124,7 +128,8 @@ void lowerSecret(Lowering &lowering, const Declaration &declaration) {
   if (details.origin.text == "file") {
     secret.source = plan::SecretSource::file;
   } else if (details.origin.text != "env") {
-    context.diagnostics.report(diag::unknownWord, details.origin.range, "source of a secret", details.origin.text, "env, file")
+    context.diagnostics
+        .report(diag::unknownWord, details.origin.range, "source of a secret", details.origin.text, "env, file")
         .help("write `from env \"VARIABLE\"` or `from file \"PATH\"`");
   }
   secret.from = readPlain(context, *details.content);
@@ -161,7 +166,8 @@ bool checkVariableName(Context &context, const syntax::Name &name, std::string_v
   }
   if (std::find(shellVariables.begin(), shellVariables.end(), name.text) != shellVariables.end() ||
       name.text.starts_with("cx_") || name.text == "_") {
-    context.diagnostics.report(diag::nameNotForShell, name.range, what, name.text, "shells or the scripts use it themselves")
+    context.diagnostics
+        .report(diag::nameNotForShell, name.range, what, name.text, "shells or the scripts use it themselves")
         .help("choose another name");
     return false;
   }

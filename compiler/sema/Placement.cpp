@@ -31,7 +31,8 @@ void checkClauses(Context &context, const Declaration &declaration) {
       continue;
     const std::string_view name = syntax::clauseName(clause);
     if (!contains(syntax::clausesOf(declaration.kind), name)) {
-      auto builder = context.diagnostics.report(diag::misplacedClause, clause.keyword, name, syntax::keyword(declaration.kind));
+      auto builder =
+          context.diagnostics.report(diag::misplacedClause, clause.keyword, name, syntax::keyword(declaration.kind));
       const auto known = syntax::clausesOf(declaration.kind);
       if (!known.empty())
         builder.note(fmt::format("a {} has: {}", syntax::keyword(declaration.kind), fmt::join(known, ", ")));

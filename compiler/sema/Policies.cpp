@@ -40,8 +40,8 @@ void checkCondition(Context &context, const syntax::PolicyRule &rule) {
   const auto check = [&](const syntax::Name &name, std::string_view what, std::span<const std::string_view> words) {
     if (std::find(words.begin(), words.end(), name.text) != words.end())
       return true;
-    auto builder =
-        context.diagnostics.report(diag::unknownWord, name.range, what, name.text, fmt::format("{}", fmt::join(words, ", ")));
+    auto builder = context.diagnostics.report(diag::unknownWord, name.range, what, name.text,
+                                              fmt::format("{}", fmt::join(words, ", ")));
     suggest(builder, name, words);
     return false;
   };
@@ -88,8 +88,8 @@ void resolveAllowances(Context &context, const Module &module, const Declaration
   for (const syntax::Clause &clause : declaration.clauses)
     if (const auto *allow = std::get_if<syntax::Allow>(&clause.what))
       if (checkDiagnosticName(context, allow->diagnostic) && !module.library)
-        context.plan.allowances.push_back({std::string(allow->diagnostic.text), readPlain(context, allow->because),
-                                           context.place(clause.range)});
+        context.plan.allowances.push_back(
+            {std::string(allow->diagnostic.text), readPlain(context, allow->because), context.place(clause.range)});
   for (const Declaration *item : declaration.items)
     resolveAllowances(context, module, *item); // as deep as the parser lets blocks nest
 }

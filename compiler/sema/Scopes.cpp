@@ -58,7 +58,8 @@ void lowerKeep(Lowering &lowering, const Frame &frame, const syntax::KeepClause 
   const TextNames names = lowering.textNames(*frame.variables);
   if (auto path = readValueAs(lowering.context, keep.path, {Type::Base::path, false}, names)) {
     plan::Scope &scope = lowering.context.plan.scopes[frame.scope];
-    if (const auto constant = path->constant(); constant && !constant->starts_with('/') && !constant->starts_with('<')) {
+    if (const auto constant = path->constant();
+        constant && !constant->starts_with('/') && !constant->starts_with('<')) {
       const bool given = frame.call.valid(); // to an action: the mistake is the argument's
       if (!given || scope.keeps.empty())
         lowering.context.diagnostics.report(diag::relativePath, given ? frame.call : keep.path.range, *constant)

@@ -21,11 +21,12 @@ uint32_t addScope(Lowering &lowering, std::string key, uint32_t parent, uint32_t
 
 /// Fills `frame.scope` from the clauses of a step's or action's declaration: everything but owners and times of a step.
 /// `main` are the operations of `do` (of a guard's enter: those of `enter`).
-void lowerClauses(Lowering &lowering, Frame &frame, const syntax::Declaration &declaration, const syntax::Operations *main);
+void lowerClauses(Lowering &lowering, Frame &frame, const syntax::Declaration &declaration,
+                  const syntax::Operations *main);
 
 /// Lowers operations; `prefix` begins their keys (`backup/`, `backup/undo/`).
-std::vector<plan::Operation> lowerOperations(Lowering &lowering, const Frame &frame, const syntax::Operations &operations,
-                                             const std::string &prefix, Use use);
+std::vector<plan::Operation> lowerOperations(Lowering &lowering, const Frame &frame,
+                                             const syntax::Operations &operations, const std::string &prefix, Use use);
 
 plan::Requirement lowerRequirement(Lowering &lowering, const Frame &frame, const syntax::Require &require,
                                    const std::string &prefix);

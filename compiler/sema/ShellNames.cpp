@@ -55,7 +55,8 @@ bool assigns(std::string_view text, std::string_view name) {
   for (size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
     const size_t end = at + name.size();
     const bool expansion = at > 0 && (text[at - 1] == '$' || text[at - 1] == '{');
-    const bool whole = (at == 0 || !syntax::isWordPart(text[at - 1])) && (end == text.size() || !syntax::isWordPart(text[end]));
+    const bool whole =
+        (at == 0 || !syntax::isWordPart(text[at - 1])) && (end == text.size() || !syntax::isWordPart(text[end]));
     if (whole && !expansion)
       return true;
   }
@@ -75,7 +76,8 @@ void reportMisspelt(Lowering &lowering, const Frame &frame, const syntax::Shell 
     return;
   std::vector<std::string_view> known;
   forEachExpansion(shell.raw, [&](std::string_view name) {
-    if (frame.variables->find(name) != nullptr || std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+    if (frame.variables->find(name) != nullptr ||
+        std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
       return;
     if (known.empty())
       known = frame.variables->names();

@@ -66,8 +66,9 @@ private:
     if (const auto *items = std::get_if<std::span<const syntax::Value>>(&list.what))
       return items->size();
     const auto *reference = std::get_if<syntax::Reference>(&list.what);
-    const Variable *parameter =
-        reference != nullptr && reference->path.size() == 1 ? lowering_.parameters.find(reference->path[0].text) : nullptr;
+    const Variable *parameter = reference != nullptr && reference->path.size() == 1
+                                    ? lowering_.parameters.find(reference->path[0].text)
+                                    : nullptr;
     const auto text = parameter != nullptr ? parameter->value.constant() : std::nullopt;
     return text ? 1 + static_cast<size_t>(std::count(text->begin(), text->end(), '\n')) : 1;
   }
@@ -75,18 +76,10 @@ private:
   void lowerItems(std::span<const Declaration *const> items, const Position &position) {
     for (const Declaration *item : items)
       switch (item->kind) {
-      case Kind::step:
-        forEachElement(*item, position, [&](const Position &at) { lowerStep(*item, at); });
-        break;
-      case Kind::guard:
-        forEachElement(*item, position, [&](const Position &at) { lowerGuard(*item, at); });
-        break;
-      case Kind::gate:
-        forEachElement(*item, position, [&](const Position &at) { lowerGate(*item, at); });
-        break;
-      case Kind::phase:
-        forEachElement(*item, position, [&](const Position &at) { lowerPhase(*item, at); });
-        break;
+      case Kind::step: forEachElement(*item, position, [&](const Position &at) { lowerStep(*item, at); }); break;
+      case Kind::guard: forEachElement(*item, position, [&](const Position &at) { lowerGuard(*item, at); }); break;
+      case Kind::gate: forEachElement(*item, position, [&](const Position &at) { lowerGate(*item, at); }); break;
+      case Kind::phase: forEachElement(*item, position, [&](const Position &at) { lowerPhase(*item, at); }); break;
       case Kind::parallel: lowerItems(item->items, position); break; // refused; what is in it is judged all the same
       default: break;
       }
@@ -124,7 +117,8 @@ private:
 
   // ---- what steps have in common
 
-  uint32_t addStep(const Declaration &declaration, plan::StepKind kind, std::string_view suffix, const Position &position) {
+  uint32_t addStep(const Declaration &declaration, plan::StepKind kind, std::string_view suffix,
+                   const Position &position) {
     const auto index = static_cast<uint32_t>(context_.plan.steps.size());
     plan::Step step;
     step.kind = kind;
@@ -253,10 +247,10 @@ private:
   /// A guard is two steps, each taken back by what the other does (language.md, guard).
   void lowerGuard(const Declaration &declaration, const Position &position) {
     const auto guard = static_cast<uint32_t>(context_.plan.guards.size());
-    context_.plan.guards.push_back({std::string(declaration.name.text) + position.element,
-                                    titleOf(declaration, position, std::string(declaration.name.text)),
-                                    plan::none, plan::none, position.guard,
-                                    operationsOf(declaration, syntax::Do::Kind::leave) != nullptr, context_.place(declaration.name.range)});
+    context_.plan.guards.push_back(
+        {std::string(declaration.name.text) + position.element,
+         titleOf(declaration, position, std::string(declaration.name.text)), plan::none, plan::none, position.guard,
+         operationsOf(declaration, syntax::Do::Kind::leave) != nullptr, context_.place(declaration.name.range)});
     const syntax::Do *enter = operationsOf(declaration, syntax::Do::Kind::enter);
     const syntax::Do *leave = operationsOf(declaration, syntax::Do::Kind::leave);
     if (enter == nullptr && leave == nullptr && !declaration.damaged)
@@ -301,7 +295,8 @@ private:
     left.retryPause = entered.retryPause;
     left.verify = std::move(entered.verify); // holds before the guard is left, in either direction
     entered.verify.clear();
-    left.operations = leave != nullptr ? std::move(leaving) : inverseOperations(context_.plan, enterScope, name + ".leave/");
+    left.operations =
+        leave != nullptr ? std::move(leaving) : inverseOperations(context_.plan, enterScope, name + ".leave/");
     left.inverse.place = entered.inverse.place;
     left.inverse.operations = leafOperations(context_.plan, entered.operations, name + ".leave/undo/");
     left.inverse.kind = left.inverse.operations.empty() ? plan::InverseKind::nothing : plan::InverseKind::undo;
@@ -327,8 +322,8 @@ private:
     bindVariables(lowering_, frame, texts);
     for (const syntax::Clause &clause : declaration.clauses)
       if (const auto *require = std::get_if<syntax::Require>(&clause.what)) {
-        plan::Requirement requirement =
-            lowerRequirement(lowering_, frame, *require, fmt::format("{}/require/{}.", context_.plan.steps[index].key, ++number));
+        plan::Requirement requirement = lowerRequirement(
+            lowering_, frame, *require, fmt::format("{}/require/{}.", context_.plan.steps[index].key, ++number));
         context_.plan.steps[index].requirements.push_back(std::move(requirement));
       }
     context_.plan.steps[index].reversibility = plan::Reversibility::nothing;
@@ -363,8 +358,8 @@ public:
 
   void declare(std::span<const Declaration *const> items, bool repeated) {
     for (const Declaration *item : items) {
-      if (item->kind != Kind::step && item->kind != Kind::guard && item->kind != Kind::gate && item->kind != Kind::phase &&
-          item->kind != Kind::parallel)
+      if (item->kind != Kind::step && item->kind != Kind::guard && item->kind != Kind::gate &&
+          item->kind != Kind::phase && item->kind != Kind::parallel)
         continue;
       const bool isRepeated = repeated || item->each != nullptr;
       if (item->name.present())
@@ -378,7 +373,8 @@ private:
   uint32_t order_ = 0;
 
   void add(const Declaration &item, bool repeated) {
-    const auto [known, added] = lowering_.declaredSteps.emplace(item.name.text, DeclaredStep{&item, order_++, repeated});
+    const auto [known, added] =
+        lowering_.declaredSteps.emplace(item.name.text, DeclaredStep{&item, order_++, repeated});
     if (!added)
       lowering_.context.diagnostics
           .report(diag::nameTwice, item.name.range, syntax::keyword(known->second.declaration->kind), item.name.text)

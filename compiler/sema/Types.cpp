@@ -29,7 +29,8 @@ std::string_view unquoted(std::string_view text) {
 /// Where the first element of a list ends: at a comma outside quotes.
 size_t elementEnd(std::string_view text) {
   const size_t start = text.find_first_not_of(" \t");
-  const size_t quote = start != std::string_view::npos && text[start] == '"' ? text.find('"', start + 1) : std::string_view::npos;
+  const size_t quote =
+      start != std::string_view::npos && text[start] == '"' ? text.find('"', start + 1) : std::string_view::npos;
   return std::min(text.find(',', quote == std::string_view::npos ? 0 : quote), text.size());
 }
 
@@ -38,11 +39,11 @@ std::optional<std::string> readSingle(Type::Base base, std::string_view text) {
   case Type::Base::string:
   case Type::Base::secret: return std::string(text);
   case Type::Base::path: return text.empty() ? std::nullopt : std::optional<std::string>(text);
-  case Type::Base::boolean:
-    return text == "true" || text == "false" ? std::optional<std::string>(text) : std::nullopt;
+  case Type::Base::boolean: return text == "true" || text == "false" ? std::optional<std::string>(text) : std::nullopt;
   case Type::Base::integer: {
     const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
-    const bool number = !digits.empty() && digits.size() <= 18 && std::all_of(digits.begin(), digits.end(), syntax::isDigit);
+    const bool number =
+        !digits.empty() && digits.size() <= 18 && std::all_of(digits.begin(), digits.end(), syntax::isDigit);
     return number ? std::optional<std::string>(text) : std::nullopt;
   }
   case Type::Base::duration:

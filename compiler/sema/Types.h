@@ -25,8 +25,8 @@ std::optional<Type> readType(Context &context, const syntax::Type &type, bool al
 /// path; anything single can be written as text.
 bool accepts(Type wanted, Type given);
 
-/// Reads text that is no part of a plan (`-D name=value`, a parameter file) as a value of a type, in the form that shell
-/// sees; nothing when it is none. A list is written `a,b` or `[a, b]`.
+/// Reads text that is no part of a plan (`-D name=value`, a parameter file) as a value of a type, in the form that
+/// shell sees; nothing when it is none. A list is written `a,b` or `[a, b]`.
 std::optional<std::string> readForeign(Type type, std::string_view text);
 
 } // namespace changec::sema

@@ -14,7 +14,9 @@ plan::Text literalText(std::string text) {
   return result;
 }
 
-TypedText single(Type::Base base, std::string text) { return {{base, false}, literalText(std::move(text))}; }
+TypedText single(Type::Base base, std::string text) {
+  return {{base, false}, literalText(std::move(text))};
+}
 
 std::optional<TypedText> readLiteral(Context &context, const syntax::Literal &literal) {
   switch (literal.kind) {
@@ -89,19 +91,19 @@ std::optional<TypedText> readList(Context &context, std::span<const syntax::Valu
 } // namespace
 
 std::optional<TypedText> readValue(Context &context, const syntax::Value &value, const TextNames &names) {
-  return std::visit(
-      Overloaded{
-          [&](const syntax::Text &text) -> std::optional<TypedText> {
-            return TypedText{{Type::Base::string, false}, readText(context, text, names)};
-          },
-          [&](const syntax::Literal &literal) { return readLiteral(context, literal); },
-          [&](const syntax::Reference &reference) { return readName(context, reference, names); },
-          [&](std::span<const syntax::Value> items) { return readList(context, items, names); },
-      },
-      value.what);
+  return std::visit(Overloaded{
+                        [&](const syntax::Text &text) -> std::optional<TypedText> {
+                          return TypedText{{Type::Base::string, false}, readText(context, text, names)};
+                        },
+                        [&](const syntax::Literal &literal) { return readLiteral(context, literal); },
+                        [&](const syntax::Reference &reference) { return readName(context, reference, names); },
+                        [&](std::span<const syntax::Value> items) { return readList(context, items, names); },
+                    },
+                    value.what);
 }
 
-std::optional<plan::Text> readValueAs(Context &context, const syntax::Value &value, Type wanted, const TextNames &names) {
+std::optional<plan::Text> readValueAs(Context &context, const syntax::Value &value, Type wanted,
+                                      const TextNames &names) {
   std::optional<TypedText> given = readValue(context, value, names);
   if (!given)
     return std::nullopt;
@@ -124,7 +126,8 @@ std::optional<std::vector<std::string>> readConstantList(Context &context, const
     return std::nullopt;
   const auto constant = given->text.constant();
   if (!given->type.list || !constant) {
-    context.diagnostics.report(diag::wrongType, value.range, "a list that is known before the plan runs", show(given->type))
+    context.diagnostics
+        .report(diag::wrongType, value.range, "a list that is known before the plan runs", show(given->type))
         .help("write `[a, b]`, or the name of a parameter of a list type");
     return std::nullopt;
   }

@@ -11,10 +11,12 @@ namespace changec::sema {
 std::optional<TypedText> readValue(Context &context, const syntax::Value &value, const TextNames &names);
 
 /// The value as one of the wanted type; nothing after a report.
-std::optional<plan::Text> readValueAs(Context &context, const syntax::Value &value, Type wanted, const TextNames &names);
+std::optional<plan::Text> readValueAs(Context &context, const syntax::Value &value, Type wanted,
+                                      const TextNames &names);
 
 /// The elements of a list that is known when the plan is compiled; nothing after a report.
-std::optional<std::vector<std::string>> readConstantList(Context &context, const syntax::Value &value, const TextNames &names);
+std::optional<std::vector<std::string>> readConstantList(Context &context, const syntax::Value &value,
+                                                         const TextNames &names);
 
 /// A duration in seconds; nothing after a report.
 std::optional<plan::Duration> readDuration(Context &context, const syntax::Literal &literal);

@@ -40,16 +40,19 @@ std::optional<plan::Instant> readInstant(Context &context, const syntax::Literal
   return std::nullopt;
 }
 
-std::optional<plan::Window> readWindow(Context &context, const syntax::WindowClause &clause, std::string_view defaultZone) {
+std::optional<plan::Window> readWindow(Context &context, const syntax::WindowClause &clause,
+                                       std::string_view defaultZone) {
   const bool offsets = clause.start.raw.size() > 19 || clause.start.raw.ends_with('Z');
   plan::Window window;
   window.zone = clause.zone ? readPlain(context, *clause.zone) : std::string(defaultZone);
   if (window.zone.empty()) {
-    const bool endOffset = clause.end.raw.size() > 19 || clause.end.raw.ends_with('Z') || clause.end.raw.find('+') != std::string_view::npos;
+    const bool endOffset = clause.end.raw.size() > 19 || clause.end.raw.ends_with('Z') ||
+                           clause.end.raw.find('+') != std::string_view::npos;
     const bool startOffset = offsets || clause.start.raw.find('+') != std::string_view::npos;
     if (!startOffset || !endOffset) {
       context.diagnostics.report(diag::missingZone, cover(clause.start.range, clause.end.range))
-          .edit("name the zone", {clause.end.range.file, clause.end.range.end, clause.end.range.end}, " in \"Europe/Prague\"", false);
+          .edit("name the zone", {clause.end.range.file, clause.end.range.end, clause.end.range.end},
+                " in \"Europe/Prague\"", false);
       return std::nullopt;
     }
     window.zone = "UTC";

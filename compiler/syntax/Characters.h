@@ -3,11 +3,23 @@
 
 namespace changec::syntax {
 
-constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool isWordStart(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-constexpr bool isWordPart(char c) { return isWordStart(c) || isDigit(c); }
-constexpr bool isSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-constexpr bool isAscii(char c) { return static_cast<unsigned char>(c) < 0x80; }
-constexpr bool isDurationUnit(char c) { return c == 's' || c == 'm' || c == 'h' || c == 'd'; }
+constexpr bool isDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+constexpr bool isWordStart(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+constexpr bool isWordPart(char c) {
+  return isWordStart(c) || isDigit(c);
+}
+constexpr bool isSpace(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+constexpr bool isAscii(char c) {
+  return static_cast<unsigned char>(c) < 0x80;
+}
+constexpr bool isDurationUnit(char c) {
+  return c == 's' || c == 'm' || c == 'h' || c == 'd';
+}
 
 } // namespace changec::syntax

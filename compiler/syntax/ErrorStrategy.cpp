@@ -54,11 +54,17 @@ bool cannotStandIn(TokenKind token, Declaration::Kind block) {
 
 } // namespace
 
-void ErrorStrategy::reset(antlr4::Parser * /*parser*/) { recovering_ = false; }
+void ErrorStrategy::reset(antlr4::Parser * /*parser*/) {
+  recovering_ = false;
+}
 
-bool ErrorStrategy::inErrorRecoveryMode(antlr4::Parser * /*parser*/) { return recovering_; }
+bool ErrorStrategy::inErrorRecoveryMode(antlr4::Parser * /*parser*/) {
+  return recovering_;
+}
 
-void ErrorStrategy::reportMatch(antlr4::Parser * /*parser*/) { recovering_ = false; }
+void ErrorStrategy::reportMatch(antlr4::Parser * /*parser*/) {
+  recovering_ = false;
+}
 
 void ErrorStrategy::giveUp() {
   silent_ = true;
@@ -72,7 +78,9 @@ Range ErrorStrategy::endOfPrevious() {
   return {file_, end, end};
 }
 
-bool ErrorStrategy::fits(const TokenSet &set) { return set.has(stream_.nextKind()); }
+bool ErrorStrategy::fits(const TokenSet &set) {
+  return set.has(stream_.nextKind());
+}
 
 /// Whether one more mistake may be reported.
 bool ErrorStrategy::count() {
@@ -160,7 +168,8 @@ void ErrorStrategy::skipUntil(const TokenSet &set) {
 /// What begins its line and has no meaning there is probably a whole clause, whatever words are in it.
 void ErrorStrategy::skipLine() {
   const uint32_t end = stream_.lineEnd(*stream_.at(1));
-  while (stream_.nextKind() != TokenKind::END && stream_.nextKind() != TokenKind::RBRACE && stream_.at(1)->begin() < end) {
+  while (stream_.nextKind() != TokenKind::END && stream_.nextKind() != TokenKind::RBRACE &&
+         stream_.at(1)->begin() < end) {
     if (stream_.nextKind() == TokenKind::LBRACE)
       skipBraced();
     else

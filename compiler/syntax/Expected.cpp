@@ -9,7 +9,9 @@
 
 namespace changec::syntax {
 
-const TokenSet &ExpectedTokens::at(size_t state) { return at(atn_.states[state]); }
+const TokenSet &ExpectedTokens::at(size_t state) {
+  return at(atn_.states[state]);
+}
 
 const TokenSet &ExpectedTokens::at(antlr4::atn::ATNState *state) {
   std::optional<TokenSet> &known = known_[state->stateNumber];
@@ -103,12 +105,14 @@ std::string describe(const TokenSet &expected) {
 
 std::string_view synonym(std::string_view word) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 26> synonyms{{
-      {"rollback", "undo"},   {"backout", "undo"},   {"revert", "undo"},      {"inverse", "undo"},
-      {"run", "do"},          {"exec", "do"},        {"execute", "do"},       {"command", "do"},
-      {"responsible", "owner"}, {"assignee", "owner"}, {"assigned", "owner"}, {"backup", "deputy"},
-      {"duration", "takes"},  {"check", "verify"},   {"test", "verify"},      {"validate", "verify"},
-      {"task", "step"},       {"stage", "phase"},    {"approval", "gate"},    {"plan", "change"},
-      {"user", "person"},     {"contact", "person"}, {"include", "import"},   {"group", "team"},
+      {"rollback", "undo"},   {"backout", "undo"},   {"revert", "undo"},
+      {"inverse", "undo"},    {"run", "do"},         {"exec", "do"},
+      {"execute", "do"},      {"command", "do"},     {"responsible", "owner"},
+      {"assignee", "owner"},  {"assigned", "owner"}, {"backup", "deputy"},
+      {"duration", "takes"},  {"check", "verify"},   {"test", "verify"},
+      {"validate", "verify"}, {"task", "step"},      {"stage", "phase"},
+      {"approval", "gate"},   {"plan", "change"},    {"user", "person"},
+      {"contact", "person"},  {"include", "import"}, {"group", "team"},
       {"parameter", "param"}, {"if", "when"},
   }};
   for (const auto &[other, ours] : synonyms)

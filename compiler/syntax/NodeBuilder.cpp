@@ -10,7 +10,9 @@ using P = grammar::ChangeParser;
 
 namespace {
 
-const SyntaxToken &syntaxToken(const antlr4::Token *token) { return static_cast<const SyntaxToken &>(*token); }
+const SyntaxToken &syntaxToken(const antlr4::Token *token) {
+  return static_cast<const SyntaxToken &>(*token);
+}
 
 /// How many bytes of quotes or backticks stand at either end: three of a block, one else. An unclosed one has none
 /// at its end.
@@ -44,7 +46,9 @@ Range NodeBuilder::range(const antlr4::ParserRuleContext *context) const {
   return cover(range(context->start), range(context->stop));
 }
 
-Name NodeBuilder::name(const antlr4::Token *token) const { return {syntaxToken(token).text(), range(token)}; }
+Name NodeBuilder::name(const antlr4::Token *token) const {
+  return {syntaxToken(token).text(), range(token)};
+}
 
 Name NodeBuilder::name(const P::NameContext *context) const {
   return context == nullptr ? Name{} : name(context->token);
@@ -200,7 +204,7 @@ PolicyRule NodeBuilder::policyRule(const P::PolicyRuleContext *context) {
   rule.range = range(context);
   if (const P::LimitContext *limit = context->bound) {
     const bool window = limit->longest != nullptr;
-    rule.kind = window                         ? PolicyRule::Kind::limitWindow
+    rule.kind = window                        ? PolicyRule::Kind::limitWindow
                 : limit->acceptors != nullptr ? PolicyRule::Kind::limitAccepted
                                               : PolicyRule::Kind::limitOther;
     rule.name = name(limit->start);
@@ -317,7 +321,8 @@ MessageAt NodeBuilder::moment(const P::WhenContext *context) {
     diagnostics_.report(diag::spacesAroundMinus, last.range, last.text)
         .edit(fmt::format("write `{}`", mended), last.range, mended, true);
     at.before = true;
-    at.offset = Literal{Literal::Kind::duration, last.text.substr(dash + 1), {file_.id, dashAt + 1, last.range.end}, false};
+    at.offset =
+        Literal{Literal::Kind::duration, last.text.substr(dash + 1), {file_.id, dashAt + 1, last.range.end}, false};
     last = {last.text.substr(0, dash), {file_.id, last.range.begin, dashAt}};
   }
   at.moment = keep(parts);

@@ -75,8 +75,7 @@ std::unique_ptr<File> parse(const SourceManager &sources, FileId id, DiagnosticE
   std::vector<ScannedToken>().swap(scanned.tokens);
   PlanParser parser(&stream);
   TreeBuilder builder(parser, stream, source, *file, diagnostics, limits);
-  const auto strategy =
-      std::make_shared<ErrorStrategy>(stream, parser.getATN(), builder, id, diagnostics, limits);
+  const auto strategy = std::make_shared<ErrorStrategy>(stream, parser.getATN(), builder, id, diagnostics, limits);
   if (scanned.swallowed)
     strategy->forgiveEnd();
   builder.watch(strategy.get());

@@ -9,30 +9,35 @@ namespace {
 using Words = std::span<const std::string_view>;
 using Kind = Declaration::Kind;
 
-constexpr std::array<std::string_view, 12> changeClauses{"manager", "risk",    "impact",  "window",      "record",    "monitor",
-                                                         "decides", "on failure", "require", "verify", "verify undo", "allow"};
+constexpr std::array<std::string_view, 12> changeClauses{"manager", "risk",    "impact",      "window",
+                                                         "record",  "monitor", "decides",     "on failure",
+                                                         "require", "verify",  "verify undo", "allow"};
 constexpr std::array<std::string_view, 5> phaseClauses{"owner", "deputy", "accepted by", "window", "allow"};
 constexpr std::array<std::string_view, 28> stepClauses{
-    "owner",   "deputy",      "accepted by", "takes",   "timeout",  "retry",  "confirm",   "expires",  "loses",
-    "require", "when",        "on",          "do",      "undo",     "undone by", "irreversible", "verify",
-    "verify undo", "remember", "keep",       "observe", "effect",   "needs",  "saves",     "restores", "refreshes",
-    "produces", "allow"};
+    "owner",     "deputy",       "accepted by", "takes",       "timeout",   "retry",    "confirm",
+    "expires",   "loses",        "require",     "when",        "on",        "do",       "undo",
+    "undone by", "irreversible", "verify",      "verify undo", "remember",  "keep",     "observe",
+    "effect",    "needs",        "saves",       "restores",    "refreshes", "produces", "allow"};
 constexpr std::array<std::string_view, 26> guardClauses{
-    "owner", "deputy", "accepted by", "takes",       "timeout",  "retry", "confirm", "expires", "loses",  "require", "when",     "on",        "enter",
-    "leave", "verify", "verify undo", "remember", "keep",  "observe", "effect",  "needs",  "saves",   "restores", "refreshes", "produces", "allow"};
+    "owner",   "deputy", "accepted by", "takes", "timeout",  "retry",     "confirm",     "expires",  "loses",
+    "require", "when",   "on",          "enter", "leave",    "verify",    "verify undo", "remember", "keep",
+    "observe", "effect", "needs",       "saves", "restores", "refreshes", "produces",    "allow"};
 constexpr std::array<std::string_view, 4> gateClauses{"owner", "deputy", "require", "allow"};
 constexpr std::array<std::string_view, 22> actionClauses{
-    "takes", "timeout",     "retry",    "confirm", "expires", "loses",  "require", "do",    "undo",     "irreversible", "verify",
-    "verify undo", "remember", "keep",  "observe", "effect",  "needs",  "saves",   "restores", "refreshes", "produces", "allow"};
+    "takes", "timeout",      "retry",    "confirm",     "expires",  "loses", "require", "do",
+    "undo",  "irreversible", "verify",   "verify undo", "remember", "keep",  "observe", "effect",
+    "needs", "saves",        "restores", "refreshes",   "produces", "allow"};
 constexpr std::array<std::string_view, 2> listClauses{"owner", "allow"};
 constexpr std::array<std::string_view, 1> contactClauses{"allow"};
 constexpr std::array<std::string_view, 1> channelClauses{"needs"};
 
-constexpr std::array<std::string_view, 8> changeItems{"param", "secret", "checks", "phase", "guard", "step", "gate", "communicate"};
+constexpr std::array<std::string_view, 8> changeItems{"param", "secret", "checks", "phase",
+                                                      "guard", "step",   "gate",   "communicate"};
 constexpr std::array<std::string_view, 3> holderItems{"guard", "step", "gate"};
-constexpr std::array<std::string_view, 13> topItems{"import", "person", "team",   "desk",   "channel",     "resource", "host",
-                                                    "hosts",  "policy", "action", "checks", "communicate", "change"};
-constexpr std::array<std::string_view, 11> repeatable{"require", "remember", "keep",     "observe",   "effect", "needs",
+constexpr std::array<std::string_view, 13> topItems{"import",   "person",      "team",  "desk",   "channel",
+                                                    "resource", "host",        "hosts", "policy", "action",
+                                                    "checks",   "communicate", "change"};
+constexpr std::array<std::string_view, 11> repeatable{"require", "remember", "keep",      "observe",  "effect", "needs",
                                                       "saves",   "restores", "refreshes", "produces", "allow"};
 
 } // namespace
@@ -53,9 +58,10 @@ std::string_view clauseName(const Clause &clause) {
   if (const auto *verify = std::get_if<Verify>(&clause.what))
     return verify->afterUndo ? "verify undo" : "verify";
   constexpr std::array<std::string_view, std::variant_size_v<decltype(clause.what)>> names{
-      "",     "",     "window",  "record",    "monitor",  "on failure", "on",   "",       "retry",    "confirm",
-      "expires", "loses", "require", "when", "",          "undo",     "undone by",  "irreversible", "", "remember",
-      "keep", "observe", "effect", "needs",   "saves",    "restores", "refreshes",  "produces", "allow", ""};
+      "",         "",         "window", "record",  "monitor", "on failure", "on",    "",          "retry",
+      "confirm",  "expires",  "loses",  "require", "when",    "",           "undo",  "undone by", "irreversible",
+      "",         "remember", "keep",   "observe", "effect",  "needs",      "saves", "restores",  "refreshes",
+      "produces", "allow",    ""};
   return names[clause.what.index()];
 }
 
@@ -87,8 +93,12 @@ Words itemsOf(Kind block) {
   }
 }
 
-Words fileItems() { return topItems; }
+Words fileItems() {
+  return topItems;
+}
 
-bool mayRepeat(std::string_view name) { return std::find(repeatable.begin(), repeatable.end(), name) != repeatable.end(); }
+bool mayRepeat(std::string_view name) {
+  return std::find(repeatable.begin(), repeatable.end(), name) != repeatable.end();
+}
 
 } // namespace changec::syntax

@@ -36,7 +36,7 @@ private:
   const Limits &limits_;
   uint32_t at_;
   Scan result_;
-  bool damaged_ = false; ///< Something was reported of the token being read.
+  bool damaged_ = false;            ///< Something was reported of the token being read.
   std::optional<bool> marksAreOdd_; ///< Counted when the first block is read.
 
   [[nodiscard]] char peek(uint32_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
@@ -126,9 +126,7 @@ private:
   [[nodiscard]] bool dateAt(uint32_t o) const {
     return digitsAt(o, 4) && charAt(o + 4) == '-' && digitsAt(o + 5, 2) && charAt(o + 7) == '-' && digitsAt(o + 8, 2);
   }
-  [[nodiscard]] bool clockAt(uint32_t o) const {
-    return digitsAt(o, 2) && charAt(o + 2) == ':' && digitsAt(o + 3, 2);
-  }
+  [[nodiscard]] bool clockAt(uint32_t o) const { return digitsAt(o, 2) && charAt(o + 2) == ':' && digitsAt(o + 3, 2); }
 
   void number() {
     const uint32_t begin = at_;
@@ -235,8 +233,8 @@ private:
     emit(TokenKind::STRING, begin);
   }
 
-  /// An unclosed string runs to the end of its line. A `}` there that closes nothing in it was not meant to be in it, nor
-  /// was a `{` that ends the line.
+  /// An unclosed string runs to the end of its line. A `}` there that closes nothing in it was not meant to be in it,
+  /// nor was a `{` that ends the line.
   void giveBackBraces(uint32_t begin) {
     int open = 0;
     for (uint32_t i = begin; i < at_; ++i)
@@ -319,8 +317,9 @@ private:
     emit(TokenKind::BLOCK_SHELL, begin);
   }
 
-  /// Where one of the file's marks is missing, a block that holds a whole declaration is the one that lacks it: read to the
-  /// next mark, it would turn all later shell into clauses and all clauses into shell. Gives where it was meant to end.
+  /// Where one of the file's marks is missing, a block that holds a whole declaration is the one that lacks it: read to
+  /// the next mark, it would turn all later shell into clauses and all clauses into shell. Gives where it was meant to
+  /// end.
   std::optional<uint32_t> endBeforeDeclaration(uint32_t begin, uint32_t end) {
     if (!marksAreOdd())
       return std::nullopt;
@@ -424,7 +423,8 @@ private:
       ++at_;
     if (at_ == begin)
       ++at_;
-    auto builder = report(diag::unexpectedCharacter, from(begin), fmt::format("`{}`", text_.substr(begin, at_ - begin)));
+    auto builder =
+        report(diag::unexpectedCharacter, from(begin), fmt::format("`{}`", text_.substr(begin, at_ - begin)));
     if (!isAscii(text_[begin]))
       builder.help("names are made of the letters A to Z, digits, `_` and single `-`; other text stands in quotes");
   }

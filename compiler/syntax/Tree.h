@@ -251,9 +251,9 @@ struct Reserved { ///< Parsed, and refused by name.
 struct Clause {
   Range keyword;
   Range range;
-  std::variant<People, RiskOrImpact, WindowClause, RecordClause, Monitor, OnFailureClause, OnHosts, Takes, Retry, Confirm,
-               Expires, Loses, Require, When, Do, UndoClause, UndoneBy, Irreversible, Verify, Remember, KeepClause,
-               ObserveClause, EffectClause, Needs, Saves, Restores, Refreshes, Produces, Allow, Reserved>
+  std::variant<People, RiskOrImpact, WindowClause, RecordClause, Monitor, OnFailureClause, OnHosts, Takes, Retry,
+               Confirm, Expires, Loses, Require, When, Do, UndoClause, UndoneBy, Irreversible, Verify, Remember,
+               KeepClause, ObserveClause, EffectClause, Needs, Saves, Restores, Refreshes, Produces, Allow, Reserved>
       what;
 };
 
@@ -384,8 +384,26 @@ struct CommunicateDetails {
 
 struct Declaration {
   enum class Kind : uint8_t {
-    import, person, team, desk, channel, resource, host, hosts, policy, change, phase, guard, step, gate, action,
-    checks, communicate, param, secret, parallel
+    import,
+    person,
+    team,
+    desk,
+    channel,
+    resource,
+    host,
+    hosts,
+    policy,
+    change,
+    phase,
+    guard,
+    step,
+    gate,
+    action,
+    checks,
+    communicate,
+    param,
+    secret,
+    parallel
   };
   Kind kind = Kind::step;
   /// Part of it could not be parsed and is missing here. Nothing is to be said about what it lacks.
@@ -401,8 +419,8 @@ struct Declaration {
   std::span<const Clause> clauses;
   std::span<const Declaration *const> items; ///< Steps, checks, parameters ... inside, in order.
   std::string_view doc;                      ///< The `///` lines before it, as written.
-  std::variant<std::monostate, ImportDetails, ContactDetails, ChannelDetails, HostDetails, ResourceDetails, PolicyDetails,
-               ParamDetails, SecretDetails, ChecksDetails, CommunicateDetails>
+  std::variant<std::monostate, ImportDetails, ContactDetails, ChannelDetails, HostDetails, ResourceDetails,
+               PolicyDetails, ParamDetails, SecretDetails, ChecksDetails, CommunicateDetails>
       details;
 };
 

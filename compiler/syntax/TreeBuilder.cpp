@@ -70,7 +70,9 @@ RuleRole roleOf(size_t rule) {
   }
 }
 
-const SyntaxToken &syntaxToken(const antlr4::Token *token) { return static_cast<const SyntaxToken &>(*token); }
+const SyntaxToken &syntaxToken(const antlr4::Token *token) {
+  return static_cast<const SyntaxToken &>(*token);
+}
 
 Kind kindOfBlock(const SyntaxToken &keyword) {
   switch (keyword.kind()) {
@@ -156,9 +158,13 @@ uint32_t TreeBuilder::indentationOf(uint32_t offset) {
   return begins ? line_.indentation : UINT32_MAX; // in the middle of a line: nothing to judge by
 }
 
-const OpenBlock *TreeBuilder::innermost() const { return open_.empty() ? nullptr : &open_.back().block; }
+const OpenBlock *TreeBuilder::innermost() const {
+  return open_.empty() ? nullptr : &open_.back().block;
+}
 
-const OpenBlock *TreeBuilder::likelyUnclosed() const { return suspect_ ? &*suspect_ : innermost(); }
+const OpenBlock *TreeBuilder::likelyUnclosed() const {
+  return suspect_ ? &*suspect_ : innermost();
+}
 
 /// A block that is followed by something indented like itself, or less, was probably meant to end before it.
 void TreeBuilder::noteSuspect(uint32_t indentation) {
@@ -405,16 +411,13 @@ void TreeBuilder::exitUnit(antlr4::ParserRuleContext *context) {
       case P::RuleMessage:
         open.messages.push_back(nodes_.message(static_cast<const P::MessageContext *>(context)));
         break;
-      case P::RuleSending:
-        open.send = nodes_.shell(static_cast<const P::SendingContext *>(context)->content);
-        break;
+      case P::RuleSending: open.send = nodes_.shell(static_cast<const P::SendingContext *>(context)->content); break;
       default:
         if (const std::optional<Clause> clause = nodes_.clause(context))
           open.clauses.push_back(*clause);
       }
     } else if (sound) {
-      diagnostics_.report(diag::clauseOutsideBlock, nodes_.range(context->start),
-                          syntaxToken(context->start).text())
+      diagnostics_.report(diag::clauseOutsideBlock, nodes_.range(context->start), syntaxToken(context->start).text())
           .help("is a `}` too many before it?");
     }
   }

@@ -297,9 +297,9 @@ private:
                        quoted("because", c.because);
                      },
                      [&](const Reserved &c) {
-                name("what", c.what);
-                literal("time", c.time);
-              },
+                       name("what", c.what);
+                       literal("time", c.time);
+                     },
                  },
                  clause.what);
     });

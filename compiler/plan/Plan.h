@@ -257,7 +257,7 @@ struct Guard {
   std::string title;
   uint32_t enter = none; ///< Steps.
   uint32_t leave = none;
-  uint32_t outer = none; ///< The guard around it.
+  uint32_t outer = none;     ///< The guard around it.
   bool leaveWritten = false; ///< Else it is left by the inverse of what enters it.
   Place place;
 };

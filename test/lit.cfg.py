@@ -39,7 +39,7 @@ config.environment = {
     "TERM": "dumb",
     "PYTHONDONTWRITEBYTECODE": "1",
     # A report of a sanitizer must never be taken for the compiler's own exit status.
-    "ASAN_OPTIONS": "exitcode=99:detect_stack_use_after_return=1:strict_string_checks=1",
+    "ASAN_OPTIONS": "exitcode=99:verify_asan_link_order=0:detect_stack_use_after_return=1:strict_string_checks=1",
     "UBSAN_OPTIONS": "exitcode=99:print_stacktrace=1",
 }
 

@@ -6,9 +6,9 @@
 namespace changec {
 namespace {
 
-class Renderer {
+class JsonLine {
 public:
-  Renderer(JsonWriter &json, const SourceManager &sources) : json_(json), sources_(sources) {}
+  JsonLine(JsonWriter &json, const SourceManager &sources) : json_(json), sources_(sources) {}
 
   void diagnostic(const Diagnostic &diagnostic) {
     json_.object([&] {
@@ -72,7 +72,7 @@ private:
 std::string renderJson(const Diagnostic &diagnostic, const SourceManager &sources) {
   return writeToString([&](llvm::raw_ostream &out) {
     JsonWriter json(out);
-    Renderer(json, sources).diagnostic(diagnostic);
+    JsonLine(json, sources).diagnostic(diagnostic);
     out << '\n';
   });
 }

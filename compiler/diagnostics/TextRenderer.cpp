@@ -18,9 +18,9 @@ std::string oneLine(std::string_view text) {
   return line;
 }
 
-class Renderer {
+class TextReport {
 public:
-  Renderer(const Diagnostic &diagnostic, const SourceManager &sources, const TextStyle &style)
+  TextReport(const Diagnostic &diagnostic, const SourceManager &sources, const TextStyle &style)
       : diagnostic_(diagnostic), sources_(sources), style_{style.colour, style.width, 1} {
     style_.gutter = static_cast<unsigned>(std::to_string(largestLine()).size());
   }
@@ -145,7 +145,7 @@ std::string counted(size_t count, std::string_view noun) {
 } // namespace
 
 std::string renderText(const Diagnostic &diagnostic, const SourceManager &sources, const TextStyle &style) {
-  return Renderer(diagnostic, sources, style).render();
+  return TextReport(diagnostic, sources, style).render();
 }
 
 std::string renderSummary(const DiagnosticEngine &diagnostics, const TextStyle &style) {

@@ -10,10 +10,6 @@ using P = grammar::ChangeParser;
 
 namespace {
 
-const SyntaxToken &syntaxToken(const antlr4::Token *token) {
-  return static_cast<const SyntaxToken &>(*token);
-}
-
 /// How many bytes of quotes or backticks stand at either end: three of a block, one else. An unclosed one has none
 /// at its end.
 struct Quotes {

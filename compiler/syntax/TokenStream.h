@@ -50,6 +50,11 @@ private:
   bool damaged_;
 };
 
+/// Every token that the parser meets is one of ours.
+inline const SyntaxToken &syntaxToken(const antlr4::Token *token) {
+  return static_cast<const SyntaxToken &>(*token);
+}
+
 /// All tokens of a file, then its end for ever.
 class TokenStream final : public antlr4::TokenStream {
 public:

@@ -70,10 +70,6 @@ RuleRole roleOf(size_t rule) {
   }
 }
 
-const SyntaxToken &syntaxToken(const antlr4::Token *token) {
-  return static_cast<const SyntaxToken &>(*token);
-}
-
 Kind kindOfBlock(const SyntaxToken &keyword) {
   switch (keyword.kind()) {
   case TokenKind::PERSON: return Kind::person;

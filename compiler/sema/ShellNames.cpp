@@ -4,37 +4,121 @@
 #include "syntax/Characters.h"
 
 #include <algorithm>
+#include <deque>
+#include <optional>
 
 namespace changec::sema {
 namespace {
 
-/// Calls `found(name)` for each `$name` and `${name` outside single quotes and quoted here-documents.
-template <typename Function> void forEachExpansion(std::string_view text, Function &&found) {
-  bool doubleQuoted = false;
-  size_t at = 0;
-  while (at < text.size()) {
-    const char c = text[at];
-    if (c == '\\') {
-      at += 2;
-    } else if (c == '\'' && !doubleQuoted) {
-      at = std::min(text.find('\'', at + 1), text.size() - 1) + 1;
-    } else if (c == '"') {
-      doubleQuoted = !doubleQuoted;
-      ++at;
-    } else if (c == '$') {
-      ++at;
-      if (at < text.size() && text[at] == '{')
-        ++at;
-      const size_t start = at;
-      if (at < text.size() && syntax::isWordStart(text[at]))
-        while (at < text.size() && syntax::isWordPart(text[at]))
-          ++at;
-      if (at > start)
-        found(text.substr(start, at - start));
-    } else {
-      ++at;
+/// Finds each `$name` and `${name` that the shell expands: not in single quotes, in comments, or in here-documents
+/// whose mark is quoted.
+class ExpansionFinder {
+public:
+  explicit ExpansionFinder(std::string_view text) : text_(text) {}
+
+  /// The next name, or nothing at the end.
+  std::optional<std::string_view> next() {
+    while (at_ < text_.size()) {
+      const char c = text_[at_];
+      const bool inDocument = at_ < documentEnd_;
+      if (c == '$') {
+        if (const std::string_view name = expansion(); !name.empty())
+          return name;
+      } else if (c == '\\') {
+        at_ += 2;
+      } else if (c == '\n' && !inDocument) {
+        ++at_;
+        enterDocument();
+      } else if (c == '\'' && !doubleQuoted_ && !inDocument) {
+        at_ = after("'", at_ + 1);
+      } else if (c == '#' && !doubleQuoted_ && !inDocument && (at_ == 0 || syntax::isSpace(text_[at_ - 1]))) {
+        at_ = std::min(text_.find('\n', at_), text_.size());
+      } else if (c == '<' && !doubleQuoted_ && !inDocument && text_.substr(at_).starts_with("<<")) {
+        announceDocument();
+      } else {
+        doubleQuoted_ ^= c == '"' && !inDocument;
+        ++at_;
+      }
+    }
+    return std::nullopt;
+  }
+
+private:
+  struct HereDocument {
+    std::string_view mark;
+    bool quoted;
+  };
+
+  std::string_view text_;
+  size_t at_ = 0;
+  size_t documentEnd_ = 0; ///< Where the here-document ends that `at_` is in.
+  bool doubleQuoted_ = false;
+  std::deque<HereDocument> announced_; ///< Those of a line begin after it, one after the other.
+
+  std::string_view wordFrom(size_t start) const {
+    size_t end = start;
+    if (end < text_.size() && syntax::isWordStart(text_[end]))
+      while (end < text_.size() && syntax::isWordPart(text_[end]))
+        ++end;
+    return text_.substr(std::min(start, text_.size()), end - start);
+  }
+
+  std::string_view expansion() {
+    ++at_;
+    if (at_ < text_.size() && text_[at_] == '{')
+      ++at_;
+    const std::string_view name = wordFrom(at_);
+    at_ += name.size();
+    return name;
+  }
+
+  size_t after(std::string_view end, size_t from) const {
+    const size_t found = text_.find(end, from);
+    return found == std::string_view::npos ? text_.size() : found + end.size();
+  }
+
+  void announceDocument() {
+    at_ += 2;
+    if (at_ < text_.size() && text_[at_] == '-')
+      ++at_;
+    at_ = std::min(text_.find_first_not_of(' ', at_), text_.size());
+    const bool quoted = at_ < text_.size() && std::string_view("'\"\\").find(text_[at_]) != std::string_view::npos;
+    const std::string_view mark = wordFrom(at_ + (quoted ? 1 : 0));
+    if (mark.empty())
+      return;
+    announced_.push_back({mark, quoted});
+    at_ += mark.size() + (quoted ? (text_[at_] == '\\' ? 1 : 2) : 0);
+  }
+
+  /// At the start of a line: skips the quoted here-documents that begin here, up to one that is expanded.
+  void enterDocument() {
+    while (!announced_.empty()) {
+      const HereDocument document = announced_.front();
+      announced_.pop_front();
+      const size_t end = endOf(document.mark);
+      if (!document.quoted) {
+        documentEnd_ = end;
+        return;
+      }
+      at_ = end;
     }
   }
+
+  /// The start of the line that holds nothing but the mark, or the end of the text; the mark itself is no expansion.
+  size_t endOf(std::string_view mark) const {
+    for (size_t line = at_; line < text_.size(); line = after("\n", line)) {
+      const size_t first = std::min(text_.find_first_not_of(" \t", line), text_.size());
+      if (wordFrom(first) == mark)
+        return line;
+    }
+    return text_.size();
+  }
+};
+
+template <typename Function> void forEachExpansion(std::string_view text, Function &&found) {
+  ExpansionFinder expansions(text);
+  while (const auto name = expansions.next())
+    found(*name);
 }
 
 template <typename Function> void forEachWord(std::string_view text, Function &&found) {

@@ -45,9 +45,12 @@ void checkClauses(Context &context, const Declaration &declaration) {
       seen.emplace_back(name, clause.range);
       continue;
     }
-    context.diagnostics.report(diag::clauseTwice, clause.range, name)
-        .label(first->second, "the first one")
-        .edit("leave out one of them", clause.range, "", false);
+    auto builder = context.diagnostics.report(diag::clauseTwice, clause.range, name);
+    builder.label(first->second, "the first one");
+    if (name == "do" || name == "undo")
+      builder.help(fmt::format("several operations stand in one block: `{} {{ ... }}`", name));
+    else
+      builder.edit("leave out one of them", clause.range, "", false);
   }
 }
 

@@ -99,6 +99,8 @@ void ErrorStrategy::sync(antlr4::Parser *parser) {
     return;
   const size_t number = parser->getState();
   const TokenSet &expected = expected_.at(number);
+  if (expected.has(TokenKind::SHELL) && mendBareShell(expected))
+    return;
   // The grammar lets any declaration stand in any block; one that never can tells of a missing brace.
   if (expected.has(TokenKind::RBRACE) && !silent_ && mendMissingCloseBrace(expected))
     return;
@@ -114,7 +116,7 @@ void ErrorStrategy::sync(antlr4::Parser *parser) {
       skipLine();
     TokenSet until = recoverySet(parser);
     until.kinds |= expected.kinds;
-    skipUntil(until);
+    skipToClause(until, expected);
     return;
   }
   default: throw antlr4::InputMismatchException(parser);
@@ -158,6 +160,20 @@ TokenSet ErrorStrategy::recoverySet(antlr4::Parser *parser) {
 
 void ErrorStrategy::skipUntil(const TokenSet &set) {
   while (stream_.nextKind() != TokenKind::END && !fits(set)) {
+    if (stream_.nextKind() == TokenKind::LBRACE)
+      skipBraced();
+    else
+      stream_.consume();
+  }
+}
+
+/// A line that begins with a misspelt clause is a mistake of its own.
+void ErrorStrategy::skipToClause(const TokenSet &until, const TokenSet &expected) {
+  while (stream_.nextKind() != TokenKind::END && !fits(until)) {
+    if (stream_.beginsLine(*stream_.at(1)) && !silent_ && mendSpelling(expected)) {
+      recovering_ = false;
+      return;
+    }
     if (stream_.nextKind() == TokenKind::LBRACE)
       skipBraced();
     else
@@ -235,8 +251,11 @@ bool ErrorStrategy::mendStrayPunctuation(const TokenSet &expected) {
   }
   if (!expected.has(stream_.at(2)->kind()) || !count())
     return false;
+  Range left = rangeOf(token);
+  if (stream_.at(-1)->end() < left.begin) // blanks on both sides: one is enough
+    left.end = stream_.at(2)->begin();
   diagnostics_.report(diag::strayPunctuation, rangeOf(token), token.text())
-      .edit(fmt::format("leave out the `{}`", token.text()), rangeOf(token), "", true);
+      .edit(fmt::format("leave out the `{}`", token.text()), left, "", true);
   stream_.consume();
   return true;
 }
@@ -259,6 +278,32 @@ bool ErrorStrategy::mendMissingCloseBrace(const TokenSet &expected) {
       .label(rangeOf(*stream_.at(1)), fmt::format("`{}` cannot stand inside it", stream_.at(1)->text()))
       .edit("close it before the next declaration", endOfPrevious(), "\n}", false);
   stream_.insert(TokenKind::RBRACE);
+  return true;
+}
+
+/// `do systemctl stop app`: a call is one name, so words that follow it on its line are those of a command.
+bool ErrorStrategy::mendBareShell(const TokenSet &expected) {
+  if (silent_)
+    return false;
+  const SyntaxToken &first = *stream_.at(1);
+  const SyntaxToken &second = *stream_.at(2);
+  const uint32_t lineEnd = stream_.lineEnd(first);
+  const bool inList = !expected.has(TokenKind::LBRACE); // of calls, which may share a line
+  const bool command = (second.kind() == TokenKind::WORD && !inList) || second.kind() == TokenKind::MINUS ||
+                       second.kind() == TokenKind::INTEGER || second.kind() == TokenKind::EQUALS;
+  if (first.kind() != TokenKind::WORD || !command || second.begin() >= lineEnd || !count())
+    return false;
+  const char *text = first.text().data();
+  const uint32_t begin = first.begin();
+  while (stream_.nextKind() != TokenKind::END && stream_.nextKind() != TokenKind::RBRACE &&
+         stream_.at(1)->begin() < lineEnd)
+    stream_.consume();
+  const Range words{file_, begin, stream_.at(-1)->end()};
+  diagnostics_.report(diag::unexpectedToken, words, "shell in backticks", "words")
+      .edit("put the command between backticks", words, fmt::format("`{}`", std::string_view(text, words.end - begin)),
+            false);
+  ++holes_;
+  stream_.insert(TokenKind::SHELL);
   return true;
 }
 
@@ -351,6 +396,11 @@ void ErrorStrategy::report(const TokenSet &expected) {
   const bool isWord = token.kind() == TokenKind::WORD || !keywordText(token.kind()).empty();
   if (isWord && !expected.has(TokenKind::WORD) && keywordsOf(expected).size() > 6) {
     reportUnknownWord(token);
+    return;
+  }
+  if (expected.has(TokenKind::BECAUSE) && stream_.at(-1)->kind() == TokenKind::NONE) {
+    diagnostics_.report(diag::unexpectedToken, rangeOf(*stream_.at(-1)), "`because`", show(token))
+        .edit("say why there is nothing to take back", endOfPrevious(), " because \"...\"", false);
     return;
   }
   auto builder = diagnostics_.report(diag::unexpectedToken, rangeOf(token), describe(expected), show(token));

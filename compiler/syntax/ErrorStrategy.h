@@ -78,6 +78,7 @@ private:
   bool mendSpelling(const TokenSet &expected);
   bool mendStrayPunctuation(const TokenSet &expected);
   bool mendMissingOpenBrace(const TokenSet &expected, size_t state);
+  bool mendBareShell(const TokenSet &expected);
   bool mendMissingCloseBrace(const TokenSet &expected);
   bool mendReservedName(const TokenSet &expected);
   void closeAtEnd();
@@ -86,6 +87,7 @@ private:
   [[nodiscard]] TokenSet recoverySet(antlr4::Parser *parser);
   [[nodiscard]] bool couldFollowOpenBrace(TokenKind kind, size_t state);
   void skipUntil(const TokenSet &set);
+  void skipToClause(const TokenSet &until, const TokenSet &expected);
   void skipLine();
   void skipBraced();
 };

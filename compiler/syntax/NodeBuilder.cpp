@@ -18,6 +18,8 @@ struct Quotes {
 };
 
 Quotes quotesOf(std::string_view token, bool block) {
+  if (token.empty()) // put in by the parser for what was left out
+    return {0, 0};
   const std::string_view mark = token.substr(0, block ? 3 : 1);
   if (mark[0] != '"' && mark[0] != '`') // read as a string by the scanner: “...”, '...'
     return {mark[0] == '\'' ? 1U : 3U, token.back() == '\'' || token.back() == '"' ? 1U : 3U};

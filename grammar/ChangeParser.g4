@@ -191,7 +191,7 @@ operation
 
 value
     : string = text
-    | number = integer
+    | sign = MINUS? number = integer
     | length = duration
     | share = PERCENT
     | moment = datetime

@@ -141,6 +141,8 @@ void lowerSecret(Lowering &lowering, const Declaration &declaration) {
 }
 
 void reportUnused(Lowering &lowering, const GivenValues &given) {
+  if (lowering.change->damaged) // a parameter that cannot be read may have been meant
+    return;
   std::vector<std::string_view> names;
   for (const plan::Parameter &parameter : lowering.context.plan.parameters)
     names.push_back(parameter.name);

@@ -1,4 +1,5 @@
 #include "sema/Values.h"
+#include "syntax/Characters.h"
 
 #include "sema/Names.h"
 
@@ -20,7 +21,11 @@ TypedText single(Type::Base base, std::string text) {
 
 std::optional<TypedText> readLiteral(Context &context, const syntax::Literal &literal) {
   switch (literal.kind) {
-  case syntax::Literal::Kind::integer: return single(Type::Base::integer, std::string(literal.raw));
+  case syntax::Literal::Kind::integer: {
+    std::string number(literal.raw);
+    std::erase_if(number, syntax::isSpace); // `- 1`
+    return single(Type::Base::integer, std::move(number));
+  }
   case syntax::Literal::Kind::duration:
     if (const auto seconds = readDuration(context, literal))
       return single(Type::Base::duration, std::to_string(*seconds));

@@ -74,6 +74,15 @@ Literal NodeBuilder::literal(const antlr4::Token *token, Literal::Kind kind) con
   return {kind, syntaxToken(token).text(), range(token), syntaxToken(token).damaged()};
 }
 
+Literal NodeBuilder::wholeNumber(const P::ValueContext *context) const {
+  Literal number = literal(context->number, Literal::Kind::integer);
+  if (context->sign != nullptr) {
+    number.range.begin = syntaxToken(context->sign).begin();
+    number.raw = {syntaxToken(context->sign).text().data(), number.range.end - number.range.begin};
+  }
+  return number;
+}
+
 std::span<const Name> NodeBuilder::names(const std::vector<P::NameContext *> &contexts) {
   std::vector<Name> all;
   all.reserve(contexts.size());
@@ -99,7 +108,7 @@ Value NodeBuilder::value(const P::ValueContext *context) {
   if (context->string != nullptr)
     return {text(context->string), whole};
   if (context->number != nullptr)
-    return {literal(context->number, Literal::Kind::integer), whole};
+    return {wholeNumber(context), whole};
   if (context->length != nullptr)
     return {literal(context->length, Literal::Kind::duration), whole};
   if (context->share != nullptr)

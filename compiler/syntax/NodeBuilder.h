@@ -34,6 +34,7 @@ public:
     return literal(context->token, kind);
   }
   [[nodiscard]] Literal literal(const antlr4::Token *token, Literal::Kind kind) const;
+  [[nodiscard]] Literal wholeNumber(const P::ValueContext *context) const;
 
   // Lists and values.
   std::span<const Name> names(const std::vector<P::NameContext *> &contexts);

@@ -8,7 +8,7 @@ namespace changec {
 namespace {
 
 constexpr auto entries = std::to_array<CatalogueEntry>({
-#define DIAGNOSTIC(identifier, name, level, message, ...) {&diag::identifier, message},
+#define DIAGNOSTIC(identifier, name, gravity, message, ...) {&diag::identifier, message},
 #include "diagnostics/Catalogue.def"
 #undef DIAGNOSTIC
 });
@@ -34,6 +34,11 @@ std::optional<std::string_view> closestDiagnostic(std::string_view name) {
 
 std::string_view name(Level level) {
   return level == Level::error ? "error" : "warning";
+}
+
+std::string_view name(Gravity gravity) {
+  constexpr std::array<std::string_view, 6> names{"error", "rule", "by risk", "advice", "warning", "optional"};
+  return names[static_cast<size_t>(gravity)];
 }
 
 } // namespace changec

@@ -6,14 +6,6 @@
 
 namespace changec {
 
-std::optional<Level> LevelRules::levelOf(const DiagnosticKind &kind) const {
-  const auto rule = std::find_if(rules.rbegin(), rules.rend(), [&](const Rule &each) { return each.kind == &kind; });
-  const std::optional<Level> level = rule == rules.rend() ? kind.level : rule->level;
-  if (level == Level::warning && warningsAreErrors)
-    return Level::error;
-  return level;
-}
-
 std::string shortened(std::string text) {
   constexpr size_t longest = 2000;
   constexpr size_t kept = 200;
@@ -28,9 +20,28 @@ std::string shortened(std::string text) {
   return text.replace(headEnd, tailBegin - headEnd, " ... ");
 }
 
+void DiagnosticEngine::judgeBy(Standards standards) {
+  standards_ = std::move(standards);
+  used_.clear();
+}
+
+std::optional<Level> DiagnosticEngine::levelOf(const DiagnosticKind &kind, Range range) {
+  Circumstances circumstances;
+  circumstances.risk = standards_.risk;
+  if (const auto found = standards_.verdicts.find(&kind); found != standards_.verdicts.end())
+    circumstances.verdict = found->second;
+  if (const auto allowance = standards_.allowances.find(kind, range)) {
+    used_.insert(*allowance);
+    circumstances.allowed = true;
+  }
+  circumstances.wish = wishes_.of(kind);
+  circumstances.warningsAreErrors = wishes_.warningsAreErrors;
+  return decideLevel(kind.gravity, circumstances);
+}
+
 DiagnosticBuilder DiagnosticEngine::add(const DiagnosticKind &kind, Range range, std::string message) {
   message = shortened(std::move(message));
-  const std::optional<Level> level = rules_.levelOf(kind);
+  const std::optional<Level> level = levelOf(kind, range);
   const auto saidBefore = [&](const std::unique_ptr<Diagnostic> &each) {
     return each->kind == &kind && each->range == range && each->message == message;
   };

@@ -1,6 +1,7 @@
 // What the compiler tells about a plan: diagnostics, and the engine that gathers them.
 #pragma once
 
+#include "diagnostics/Standards.h"
 #include "source/Source.h"
 
 #include <fmt/format.h>
@@ -9,25 +10,18 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 namespace changec {
 
-enum class Level { warning, error };
-
-/// What the catalogue (Catalogue.def) says of one diagnostic. There is one such object for each, for good.
-struct DiagnosticKind {
-  std::string_view name; ///< In kebab-case; used by `explain`, `-W`, `allow`, JSON.
-  Level level;
-};
-
 /// A kind with the types of its message's arguments, so that a call that does not fit does not compile.
 template <typename... Args> struct TypedKind : DiagnosticKind { fmt::format_string<Args...> message; };
 
 namespace diag {
-#define DIAGNOSTIC(ident, name, level, message, ...)                                                                   \
-  inline constexpr TypedKind<__VA_ARGS__> ident{{name, Level::level}, message};
+#define DIAGNOSTIC(ident, name, gravity, message, ...)                                                                 \
+  inline constexpr TypedKind<__VA_ARGS__> ident{{name, Gravity::gravity}, message};
 #include "diagnostics/Catalogue.def"
 #undef DIAGNOSTIC
 } // namespace diag
@@ -53,7 +47,7 @@ struct Label {
 
 struct Diagnostic {
   const DiagnosticKind *kind = nullptr;
-  Level level = Level::error; ///< The kind's, unless an option or a policy moved it.
+  Level level = Level::error; ///< As decided by `decideLevel`.
   Range range;                ///< The exact text; without a file for a mistake on the command line.
   std::string message;
   std::string label; ///< Short text under the range itself; may be empty.
@@ -97,25 +91,14 @@ private:
   Diagnostic &diagnostic_;
 };
 
-/// What options and policies make of the catalogue's levels.
-struct LevelRules {
-  struct Rule {
-    const DiagnosticKind *kind = nullptr;
-    std::optional<Level> level; ///< Nothing: it is not reported.
-  };
-  bool warningsAreErrors = false;
-  std::vector<Rule> rules; ///< The last that names a kind holds.
-
-  /// The level a kind is reported at; nothing when it is not.
-  [[nodiscard]] std::optional<Level> levelOf(const DiagnosticKind &kind) const;
-};
-
 /// Gathers diagnostics. Beyond `limit` of them a file is hostile rather than mistaken: the rest are only counted.
 class DiagnosticEngine {
 public:
   static constexpr size_t limit = 200;
 
-  explicit DiagnosticEngine(LevelRules rules = {}) : rules_(std::move(rules)) {}
+  explicit DiagnosticEngine(LevelWishes wishes = {}) : wishes_(std::move(wishes)) {}
+  /// Judges what is reported from here on by the plan's own standards. Before, a plan counts as one of medium risk.
+  void judgeBy(Standards standards);
   template <typename... Args, typename... Given>
   DiagnosticBuilder report(const TypedKind<Args...> &kind, Range range, Given &&...args) {
     return add(kind, range, fmt::format(kind.message, Args(std::forward<Given>(args))...));
@@ -132,16 +115,23 @@ public:
   [[nodiscard]] bool hasErrors() const { return errors_ != 0; }
   /// Whether more would only be counted: suggestions for it are not worth their time.
   [[nodiscard]] bool isFull() const { return all_.size() == limit; }
+  /// Whether the allowance of that index has silenced something, or would have, had it not been silent anyway.
+  [[nodiscard]] bool wasUsed(size_t allowance) const { return used_.count(allowance) != 0; }
   /// Whether one of this kind was reported.
   [[nodiscard]] bool has(const DiagnosticKind &kind) const;
 
 private:
-  LevelRules rules_;
+  LevelWishes wishes_;
+  Standards standards_;
+  std::unordered_set<size_t> used_; ///< Allowances.
   std::vector<std::unique_ptr<Diagnostic>> all_;
   Diagnostic scratch_; ///< Takes what is not kept: silenced, said before, or beyond the limit.
   size_t errors_ = 0;
   size_t warnings_ = 0;
   size_t suppressed_ = 0;
+
+  /// The level to report at; nothing where it is not reported.
+  std::optional<Level> levelOf(const DiagnosticKind &kind, Range range);
 };
 
 } // namespace changec

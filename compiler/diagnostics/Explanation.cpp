@@ -64,14 +64,14 @@ std::string listDiagnostics() {
   std::string list;
   for (const CatalogueEntry &entry : catalogue())
     list +=
-        fmt::format("{:<{}}  {:<7}  {}\n", entry.kind->name, longest, name(entry.kind->level), messagePattern(entry));
+        fmt::format("{:<{}}  {:<8}  {}\n", entry.kind->name, longest, name(entry.kind->gravity), messagePattern(entry));
   return list;
 }
 
 std::string explain(const CatalogueEntry &entry, bool colour) {
   std::string page;
-  paint(page, entry.kind->level == Level::error ? Ink::error : Ink::warning,
-        fmt::format("{}[{}]", name(entry.kind->level), entry.kind->name), colour);
+  paint(page, levelAtRisk(entry.kind->gravity, Risk::high) == Level::error ? Ink::error : Ink::warning,
+        fmt::format("{}[{}]", name(entry.kind->gravity), entry.kind->name), colour);
   paint(page, Ink::strong, ": " + messagePattern(entry), colour);
   page += "\n\n";
   bool inBlock = false;
@@ -101,13 +101,13 @@ std::string catalogueAsMarkdown() {
       "# Diagnostics\n\n"
       "Made by `changec explain --markdown` from the catalogue; do not edit it here. Each diagnostic has\n"
       "one name for good: `changec explain NAME` shows its part of this page, and `-W`, policies, `allow`\n"
-      "and the JSON form use it.\n\n"
+      "and the JSON form use it. [policy.md](policy.md) says what the levels mean and who moves them.\n\n"
       "| name | level | message |\n|---|---|---|\n";
   for (const CatalogueEntry &entry : catalogue())
-    page +=
-        fmt::format("| [{0}](#{0}) | {1} | {2} |\n", entry.kind->name, name(entry.kind->level), messagePattern(entry));
+    page += fmt::format("| [{0}](#{0}) | {1} | {2} |\n", entry.kind->name, name(entry.kind->gravity),
+                        messagePattern(entry));
   for (const CatalogueEntry &entry : catalogue()) {
-    page += fmt::format("\n## {}\n\n*{}:* {}\n\n", entry.kind->name, name(entry.kind->level), messagePattern(entry));
+    page += fmt::format("\n## {}\n\n*{}:* {}\n\n", entry.kind->name, name(entry.kind->gravity), messagePattern(entry));
     bool inBlock = false;
     forEachLine(explanationOf(entry), [&](std::string_view line) {
       if (!startsWith(line, fence)) {

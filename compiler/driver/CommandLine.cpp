@@ -142,7 +142,7 @@ private:
   }
 
   /// What stands after `-W`: `NAME`, `no-NAME`, `error`, or `error=NAME`.
-  void addLevelRule(const std::string &value, LevelRules &levels) {
+  void addLevelRule(const std::string &value, LevelWishes &levels) {
     if (value == "error") {
       levels.warningsAreErrors = true;
       return;
@@ -153,12 +153,12 @@ private:
     const CatalogueEntry *entry = findDiagnostic(name);
     if (entry == nullptr)
       complain(fmt::format("-W{}: there is no diagnostic '{}'{}", value, name, didYouMean(closestDiagnostic(name))));
-    else if (off && entry->kind->level == Level::error)
+    else if (off && entry->kind->gravity == Gravity::error)
       complain(fmt::format("-W{}: '{}' is an error and cannot be turned off", value, name));
     else if (off)
-      levels.rules.push_back({entry->kind, std::nullopt});
+      levels.rules.push_back({entry->kind, Wish::hide});
     else
-      levels.rules.push_back({entry->kind, asError ? Level::error : entry->kind->level});
+      levels.rules.push_back({entry->kind, asError ? Wish::error : Wish::show});
   }
 };
 

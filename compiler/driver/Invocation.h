@@ -18,7 +18,7 @@ enum class Colour { automatic, always, never };
 struct Reporting {
   DiagnosticsFormat format = DiagnosticsFormat::text;
   Colour colour = Colour::automatic;
-  LevelRules levels;
+  LevelWishes levels;
 };
 
 /// A rule for make or ninja that names every file read.

@@ -2,6 +2,8 @@
 // output reads it and nothing else. Indices refer to the vectors of the Plan; `none` is no index.
 #pragma once
 
+#include "diagnostics/Levels.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,7 +13,7 @@
 namespace changec::plan {
 
 // Before the constant `none`, which g++ would else call shadowed by the enumerator.
-enum class Risk : uint8_t { low, medium, high };
+using changec::Risk;
 enum class Impact : uint8_t { none, minor, major, severe };
 
 inline constexpr uint32_t none = UINT32_MAX;

@@ -56,6 +56,7 @@ std::optional<plan::Plan> analyse(SourceManager &sources, FileId plan, const Opt
   lowering.change = findChange(context, module);
   if (lowering.change != nullptr) {
     lowerHeader(lowering);
+    diagnostics.judgeBy({context.plan.risk, {}, {}});
     lowerParameters(lowering);
     declareSteps(lowering);
     lowerPlanChecks(lowering);

@@ -14,7 +14,7 @@ using namespace changec;
 
 namespace {
 
-constexpr DiagnosticKind kind{"example", Level::error};
+constexpr DiagnosticKind kind{"example", Gravity::error};
 
 struct Assignment {
   std::string left;

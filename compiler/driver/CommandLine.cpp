@@ -57,7 +57,9 @@ public:
   CheckRequest check() {
     if (options_.words.empty())
       complain("no plan is given");
-    CheckRequest request{{options_.words.begin(), options_.words.end()}, analysis(), reporting()};
+    CheckRequest request{{options_.words.begin(), options_.words.end()}, std::nullopt, analysis(), reporting()};
+    if (options_.explainBackout.getNumOccurrences() != 0)
+      request.explainBackout = options_.explainBackout;
     request.analysis.demandValues = false;
     return request;
   }

@@ -38,6 +38,8 @@ struct BuildRequest {
 
 struct CheckRequest {
   std::vector<std::string> plans;
+  /// The backout from within this step is printed, where one is asked for; empty: from the last step.
+  std::optional<std::string> explainBackout;
   sema::Options analysis;
   Reporting reporting;
 };

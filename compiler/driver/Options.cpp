@@ -33,9 +33,12 @@ std::vector<CommandHelp> Options::help() const {
       {"-MT TARGET", meaning(dependencyTarget)},
   };
   forBuild.options.insert(forBuild.options.end(), ofPlans.begin(), ofPlans.end());
+  CommandHelp forCheck{"check", "PLAN.change... [OPTION...]", purpose(check), {}};
+  forCheck.options = {{"--explain-backout[=STEP]", meaning(explainBackout)}};
+  forCheck.options.insert(forCheck.options.end(), ofPlans.begin(), ofPlans.end());
   return {
       std::move(forBuild),
-      {"check", "PLAN.change... [OPTION...]", purpose(check), ofPlans},
+      std::move(forCheck),
       {"explain", "[NAME]", purpose(explain), {{"--markdown", meaning(markdown)}, colours}},
   };
 }

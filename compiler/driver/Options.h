@@ -51,6 +51,9 @@ public:
                     llvm::cl::desc("Look for imports below this folder too")};
   Texts warnings{"W", llvm::cl::Prefix, llvm::cl::sub(build), llvm::cl::sub(check),
                  llvm::cl::desc("Report a diagnostic, not at all, or all warnings (or one) as errors")};
+  Value<std::string> explainBackout{
+      "explain-backout", llvm::cl::ValueOptional, llvm::cl::sub(check),
+      llvm::cl::desc("Print what a backout from within a step does (default: from the last one)")};
   Value<std::string> format{"diagnostics-format", llvm::cl::init("text"), llvm::cl::sub(build), llvm::cl::sub(check),
                             llvm::cl::desc("text, or json: an object a line")};
 

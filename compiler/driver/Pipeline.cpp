@@ -1,9 +1,16 @@
 #include "driver/Pipeline.h"
+#include "diagnostics/Spelling.h"
 #include "driver/Dependencies.h"
+#include "driver/Descriptor.h"
 #include "driver/Outputs.h"
 #include "driver/Report.h"
+#include "emit/BackoutExplanation.h"
 #include "emit/PlanJson.h"
 #include "sema/Analyse.h"
+
+#include <fmt/format.h>
+
+#include <unistd.h>
 
 namespace changec::driver {
 namespace {
@@ -44,12 +51,36 @@ ExitStatus statusOf(const DiagnosticEngine &diagnostics) {
   return diagnostics.hasErrors() ? ExitStatus::errors : ExitStatus::clean;
 }
 
+/// How sure the way back is, and the way back itself where it is asked for.
+ExitStatus showProof(const plan::Plan &plan, const CheckRequest &request) {
+  if (request.reporting.format == DiagnosticsFormat::text)
+    writeAll(STDOUT_FILENO, fmt::format("{}: {}\n", plan.id, emit::reversibilitySummary(plan)));
+  if (!request.explainBackout || plan.steps.empty())
+    return ExitStatus::clean;
+  const std::string &wanted = *request.explainBackout;
+  uint32_t stop = wanted.empty() ? static_cast<uint32_t>(plan.steps.size()) - 1 : plan::none;
+  std::vector<std::string_view> known;
+  for (uint32_t step = 0; step < plan.steps.size() && !wanted.empty(); ++step) {
+    known.emplace_back(plan.steps[step].key);
+    if (plan.steps[step].key == wanted || (plan.steps[step].name == wanted && plan.steps[step].lastOfName))
+      stop = step;
+  }
+  if (stop == plan::none) {
+    const auto meant = closest(wanted, known);
+    writeAll(STDERR_FILENO, fmt::format("changec: --explain-backout={}: the plan has no such step{}\n", wanted,
+                                        meant ? fmt::format("; did you mean '{}'?", *meant) : ""));
+    return ExitStatus::usage;
+  }
+  writeAll(STDOUT_FILENO, '\n' + emit::explainBackout(plan, stop));
+  return ExitStatus::clean;
+}
+
 ExitStatus checkOne(const std::string &path, const CheckRequest &request) {
   SourceManager sources;
   DiagnosticEngine diagnostics(request.reporting.levels);
-  compile(path, request.analysis, sources, diagnostics);
+  const auto plan = compile(path, request.analysis, sources, diagnostics);
   report(diagnostics, sources, request.reporting);
-  return statusOf(diagnostics);
+  return worse(plan ? showProof(*plan, request) : ExitStatus::clean, statusOf(diagnostics));
 }
 
 } // namespace

@@ -26,6 +26,15 @@ void PlanJsonSteps::step(const Step &step) {
     json_.memberIfAny("phase", names_.phase(step.phase));
     json_.memberIfAny("guard", names_.guard(step.guard));
     json_.member("reversibility", nameOf(step.reversibility));
+    json_.listIfAny("changes", step.changes, [&](const StateChange &it) {
+      json_.object([&] {
+        json_.member("cell", it.cell);
+        json_.member("before", it.before);
+        json_.member("after", it.after);
+        if (it.kept)
+          json_.flag("kept", true);
+      });
+    });
     json_.memberIfAny("when", step.when);
     if (step.whenScope != step.scope)
       json_.memberIfAny("whenScope", names_.scope(step.whenScope));

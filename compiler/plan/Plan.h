@@ -225,6 +225,14 @@ enum class StepKind : uint8_t { step, guardEnter, guardLeave, gate };
 /// What the compiler knows about a step's way back (language.md, 3).
 enum class Reversibility : uint8_t { proven, stated, manual, covered, nothing, irreversible };
 
+/// What a step makes of one thing that has a state, as the proof follows it. The states are for a person to read.
+struct StateChange {
+  std::string cell; ///< `postgres.contents(orders)`
+  std::string before;
+  std::string after;
+  bool kept = false; ///< Produced: it stays behind on purpose.
+};
+
 /// One step as it runs: `for` is unrolled, a guard is two, and a gate is one without operations.
 struct Step {
   StepKind kind = StepKind::step;
@@ -250,6 +258,7 @@ struct Step {
   uint32_t losesAcceptedBy = none;
   std::vector<Requirement> requirements; ///< Of a gate.
   Reversibility reversibility = Reversibility::stated;
+  std::vector<StateChange> changes; ///< Of all that it names and whose names are known when the plan is compiled.
   bool lastOfName = true; ///< The last of the steps that one `for` made: events of the name fire here.
   Place place;
 };

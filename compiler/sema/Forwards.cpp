@@ -145,6 +145,7 @@ void Proof::save(CellId cell, const plan::Effect &effect, const Unit &unit, Judg
 }
 
 void Proof::produce(CellId cell, const Unit &unit, Judgement &judgement) {
+  judgement.produced.push_back(cell);
   CellState &known = state(cell);
   if (known.touched)
     fail(unit, judgement, "it is made anew, and an earlier step changed it", cell);

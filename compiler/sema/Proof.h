@@ -50,7 +50,8 @@ private:
   struct Judgement {
     bool stated = false;
     bool failed = false;
-    std::vector<CellId> written;                             ///< In order of first writing.
+    std::vector<CellId> written; ///< In order of first writing.
+    std::vector<CellId> produced;
     std::unordered_map<CellId, std::vector<ValueId>> during; ///< Every value of a written cell: before, during, after.
     std::vector<CellId> learnt;
   };
@@ -69,14 +70,20 @@ private:
   std::vector<uint32_t> endUnitOfStep_;
   std::vector<bool> stepProven_;
   std::vector<std::vector<Unit>> unitsOfStep_;
+  int32_t judgedSteps_ = 0;       ///< The one being judged included.
   uint32_t unit_ = 0;             ///< The unit being judged, from 1.
   uint32_t lastIrreversible_ = 0; ///< The last irreversible unit; 0: none.
+
+  /// A value for a person; what has no name of its own is named after the step that made it.
+  [[nodiscard]] std::string show(ValueId value) const;
 
   // Restoration.cpp
   void findFuzzy();
   void judgeStep(uint32_t index);
   void enterGuard(uint32_t step, const std::vector<Unit> &units);
-  void leaveGuard();
+  /// The cells that are as before the guard again.
+  std::vector<CellId> leaveGuard();
+  void recordChanges(uint32_t step, const std::vector<CellId> &cells);
   [[nodiscard]] plan::Reversibility reversibility(uint32_t step, const std::vector<Unit> &units, bool stated) const;
   void warnHeld(uint32_t step, const Unit &unit);
 

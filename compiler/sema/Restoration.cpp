@@ -116,21 +116,24 @@ void Proof::run() {
 void Proof::judgeStep(uint32_t index) {
   plan::Step &step = context_.plan.steps[index];
   firstUnitOfStep_[index] = unit_;
+  judgedSteps_ = static_cast<int32_t>(index) + 1;
   const auto guard = guardOfStep_.find(index);
   unitsOfStep_[index] =
       unitsOf(context_.plan, step, guard == guardOfStep_.end() ? nullptr : &context_.plan.guards[guard->second]);
   const std::vector<Unit> &units = unitsOfStep_[index];
   std::vector<CellId> written;
+  std::vector<CellId> changed;
   std::vector<CellId> learnt;
   bool stated = false;
   if (step.kind == plan::StepKind::guardLeave)
-    leaveGuard();
+    changed = leaveGuard();
   for (const Unit &unit : units) {
     Judgement judgement = forwards(unit);
     backwards(unit, judgement);
     noteReads(unit, judgement);
     stated |= judgement.stated || judgement.failed;
     written.insert(written.end(), judgement.written.begin(), judgement.written.end());
+    changed.insert(changed.end(), judgement.produced.begin(), judgement.produced.end());
     learnt.insert(learnt.end(), judgement.learnt.begin(), judgement.learnt.end());
     warnHeld(index, unit);
     ++unit_;
@@ -148,11 +151,32 @@ void Proof::judgeStep(uint32_t index) {
     for (const CellId cell : learnt)
       symbols_.forget(cell);
   }
+  changed.insert(changed.end(), written.begin(), written.end());
+  recordChanges(index, changed);
   if (step.scope != plan::none) {
     step.reversibility = reversibility(index, units, stated);
     stepProven_[index] =
         step.reversibility == plan::Reversibility::proven || step.reversibility == plan::Reversibility::nothing;
   }
+}
+
+void Proof::recordChanges(uint32_t step, const std::vector<CellId> &cells) {
+  std::unordered_set<CellId> seen;
+  for (const CellId cell : cells) {
+    const ValueId was = before(cell, firstUnitOfStep_[step]);
+    if (seen.insert(cell).second && !symbols_.same(was, state(cell).now))
+      context_.plan.steps[step].changes.push_back(
+          {symbols_.cell(cell).show(), show(was), show(state(cell).now), state(cell).kept});
+  }
+}
+
+std::string Proof::show(ValueId id) const {
+  const Value &value = symbols_.value(symbols_.resolve(id));
+  if (value.kind != Value::Kind::made || !value.name.empty())
+    return symbols_.show(id);
+  const auto later = std::upper_bound(firstUnitOfStep_.begin(), firstUnitOfStep_.begin() + judgedSteps_, value.unit);
+  const auto maker = std::distance(firstUnitOfStep_.begin(), later) - 1; // units count from 1, and so does the first step
+  return fmt::format("what '{}' made", context_.plan.steps[static_cast<size_t>(maker)].key);
 }
 
 void Proof::enterGuard(uint32_t step, const std::vector<Unit> &units) {
@@ -171,7 +195,7 @@ void Proof::enterGuard(uint32_t step, const std::vector<Unit> &units) {
 }
 
 /// What the inverse of an enter restores is as it was before the enter; what a skippable guard changed may not be.
-void Proof::leaveGuard() {
+std::vector<CellId> Proof::leaveGuard() {
   OpenGuard open = std::move(guards_.back());
   guards_.pop_back();
   const plan::Guard &guard = context_.plan.guards[open.guard];
@@ -181,7 +205,7 @@ void Proof::leaveGuard() {
       state(cell).history.push_back({unit_, state(cell).now});
     }
   if (!open.skippable)
-    return;
+    return open.cells;
   for (CellId cell = 0; cell < cells_.size(); ++cell)
     if (const Change &last = cells_[cell].history.back(); last.unit >= open.firstUnit) {
       cells_[cell].now = symbols_.either(before(cell, open.firstUnit), cells_[cell].now);
@@ -189,6 +213,7 @@ void Proof::leaveGuard() {
     }
   for (const CellId cell : open.learnt)
     symbols_.forget(cell);
+  return open.cells;
 }
 
 plan::Reversibility Proof::reversibility(uint32_t step, const std::vector<Unit> &units, bool stated) const {

@@ -9,6 +9,7 @@
 #include "sema/Messages.h"
 #include "sema/Names.h"
 #include "sema/Parameters.h"
+#include "sema/Pivots.h"
 #include "sema/Placement.h"
 #include "sema/Policies.h"
 #include "sema/Restoration.h"
@@ -63,6 +64,7 @@ std::optional<plan::Plan> analyse(SourceManager &sources, FileId plan, const Opt
     lowerSteps(lowering);
     lowerMessages(lowering);
     proveRestoration(context);
+    checkPivots(context);
   }
   checkDeclared(lowering);
   if (diagnostics.hasErrors() || lowering.change == nullptr)

@@ -31,8 +31,8 @@ void Proof::backwards(const Unit &unit, Judgement &judgement) {
       continue;
     judgement.failed = true;
     context_.diagnostics
-        .report(diag::effectNotUndone, rangeOf(unit.undoPlace), stepOf(unit).key, symbols_.cell(cell).show())
-        .label(rangeOf(unit.doPlace), fmt::format("this can leave it {}", symbols_.show(*changed)))
+        .report(diag::effectNotUndone, context_.rangeOf(unit.undoPlace), stepOf(unit).key, symbols_.cell(cell).show())
+        .label(context_.rangeOf(unit.doPlace), fmt::format("this can leave it {}", symbols_.show(*changed)))
         .help("write what takes it back, or `undone by` a step that restores it");
     return;
   }
@@ -62,7 +62,7 @@ void Proof::undoByItself(const Unit &unit, Judgement &judgement) {
     if (!known && !judgement.failed) {
       judgement.failed = true;
       context_.diagnostics
-          .report(diag::undoForgetsState, rangeOf(unit.doPlace), stepOf(unit).key, symbols_.cell(cell).show())
+          .report(diag::undoForgetsState, context_.rangeOf(unit.doPlace), stepOf(unit).key, symbols_.cell(cell).show())
           .help("the action has to say what it saves: `remember old = ...` and `saves RESOURCE as old`, or `keep`");
     }
   }
@@ -71,6 +71,8 @@ void Proof::undoByItself(const Unit &unit, Judgement &judgement) {
 /// What an undo starts from and nothing has touched is asked before the unit begins.
 void Proof::askBefore(CellId cell, const plan::Effect &effect, const std::vector<ValueId> &values, const Unit &unit,
                       Judgement &judgement) {
+  if (judgement.failed)
+    return;
   const bool asks =
       effect.kind == plan::Effect::Kind::needs || (effect.kind == plan::Effect::Kind::effect && effect.from != "*");
   const std::string &wanted = effect.kind == plan::Effect::Kind::needs ? effect.to : effect.from;
@@ -125,6 +127,7 @@ bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &p
         return false;
       }
     values = {symbols_.state(effect.to)};
+    judgement.undone.emplace_back(*cell, values.front());
     return true;
   }
   case Kind::restores: {
@@ -144,6 +147,7 @@ bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &p
     }
     judgement.stated |= saved->second.believed;
     values = {saved->second.value};
+    judgement.undone.emplace_back(*cell, values.front());
     return true;
   }
   case Kind::refreshes: {
@@ -157,6 +161,7 @@ bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &p
     copies.reserve(read.size());
     for (const ValueId value : read)
       copies.push_back(symbols_.copy(symbols_.resolve(value)));
+    judgement.undone.emplace_back(*cell, copies.back());
     possible[*cell] = std::move(copies);
     return true;
   }
@@ -190,6 +195,21 @@ void Proof::undoByActions(const Unit &unit, Judgement &judgement) {
     for (const auto &[cell, values] : possible)
       if (judgement.during.contains(cell) == own)
         mustBeBack(cell, values, unit, judgement);
+}
+
+/// Whether the undo would restore all if its clauses ran in the opposite order. Reports nothing, since `judgement` has
+/// failed.
+bool Proof::restoresInReverse(const Unit &unit, Judgement judgement) {
+  Possible possible;
+  for (const CellId cell : judgement.written)
+    possible[cell] = judgement.during.at(cell);
+  for (auto effect = unit.undoing.rbegin(); effect != unit.undoing.rend(); ++effect)
+    if (!undoClause(**effect, unit, possible, judgement))
+      return false;
+  return std::all_of(possible.begin(), possible.end(), [&](const auto &entry) {
+    return std::all_of(entry.second.begin(), entry.second.end(),
+                       [&](ValueId value) { return symbols_.same(value, before(entry.first, unit_)); });
+  });
 }
 
 bool Proof::pays(const std::vector<Unit> &cover, CellId cell, ValueId wanted) {

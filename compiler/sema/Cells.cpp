@@ -106,6 +106,16 @@ ValueId Symbols::copy(ValueId source) {
   return intern({Value::Kind::copy, 0, 0, source, 0, {}});
 }
 
+bool Symbols::same(ValueId a, ValueId b) const {
+  a = resolve(a);
+  b = resolve(b);
+  while (a != b && values_[a].kind == Value::Kind::copy && values_[b].kind == Value::Kind::copy) {
+    a = resolve(values_[a].first);
+    b = resolve(values_[b].first);
+  }
+  return a == b;
+}
+
 std::string Symbols::show(ValueId id) const {
   std::string result;
   constexpr unsigned deepest = 8;

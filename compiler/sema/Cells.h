@@ -78,7 +78,8 @@ public:
     const auto fact = facts_.find(value);
     return fact == facts_.end() ? value : fact->second;
   }
-  [[nodiscard]] bool same(ValueId a, ValueId b) const { return resolve(a) == resolve(b); }
+  /// Copies are the same where what they were read from is.
+  [[nodiscard]] bool same(ValueId a, ValueId b) const;
   /// For a person: `running`, `what it was before the plan`.
   [[nodiscard]] std::string show(ValueId id) const;
 

@@ -24,4 +24,11 @@ plan::Place Context::place(Range range) {
   return {planFiles[file], source.line(range.begin), range.begin, range.end};
 }
 
+Range Context::rangeOf(const plan::Place &place) const {
+  for (size_t file = 0; file < planFiles.size(); ++file)
+    if (planFiles[file] == place.file && place.file != plan::none)
+      return {static_cast<FileId>(file), place.begin, place.end};
+  return {};
+}
+
 } // namespace changec::sema

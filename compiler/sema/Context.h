@@ -46,6 +46,8 @@ struct Context {
   std::unordered_map<std::string_view, uint32_t> channels;            ///< Their indices in the Plan, by name.
 
   [[nodiscard]] plan::Place place(Range range);
+  /// Where a place of the plan is written; not valid for nowhere.
+  [[nodiscard]] Range rangeOf(const plan::Place &place) const;
   [[nodiscard]] std::string_view text(Range range) const { return sources.text(range); }
 };
 

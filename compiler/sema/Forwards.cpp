@@ -91,7 +91,7 @@ void Proof::demand(CellId cell, const std::string &wanted, const plan::Effect &e
     return;
   judgement.failed = true;
   context_.diagnostics
-      .report(diag::needsNotMet, rangeOf(unit.doPlace), stepOf(unit).key, symbols_.cell(cell).show(), wanted)
+      .report(diag::needsNotMet, context_.rangeOf(unit.doPlace), stepOf(unit).key, symbols_.cell(cell).show(), wanted)
       .here(fmt::format("here it is {}", symbols_.show(known.now)))
       .help("another order of the steps, or another state to start from");
 }

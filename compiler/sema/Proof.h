@@ -54,6 +54,7 @@ private:
     std::vector<CellId> produced;
     std::unordered_map<CellId, std::vector<ValueId>> during; ///< Every value of a written cell: before, during, after.
     std::vector<CellId> learnt;
+    std::vector<std::pair<CellId, ValueId>> undone; ///< What the undo has made of cells, in order.
   };
   /// A cell's possible values while an undo is followed.
   using Possible = std::map<CellId, std::vector<ValueId>>;
@@ -63,6 +64,7 @@ private:
   std::vector<CellState> cells_;
   std::unordered_map<std::string, Saved> saved_;
   std::unordered_map<CellId, uint32_t> neededHolders_; ///< Holders that some unit's undo reads, and that unit.
+  std::unordered_map<CellId, uint32_t> restoredWhole_; ///< The step whose undo last restores it.
   std::unordered_set<std::string> fuzzyResources_;
   std::vector<OpenGuard> guards_;
   std::unordered_map<uint32_t, uint32_t> guardOfStep_; ///< Of the steps that enter and leave one.
@@ -86,6 +88,10 @@ private:
   void recordChanges(uint32_t step, const std::vector<CellId> &cells);
   [[nodiscard]] plan::Reversibility reversibility(uint32_t step, const std::vector<Unit> &units, bool stated) const;
   void warnHeld(uint32_t step, const Unit &unit);
+  static plan::Cell wholeOf(const plan::Cell &part, const ResourceFacts &facts);
+
+  // Kept.cpp
+  void warnWiped(const Unit &unit);
 
   // Forwards.cpp
   Judgement forwards(const Unit &unit);
@@ -105,6 +111,7 @@ private:
   void askBefore(CellId cell, const plan::Effect &effect, const std::vector<ValueId> &values, const Unit &unit,
                  Judgement &judgement);
   bool undoClause(const plan::Effect &effect, const Unit &unit, Possible &possible, Judgement &judgement);
+  bool restoresInReverse(const Unit &unit, Judgement judgement);
   void mustBeBack(CellId cell, const std::vector<ValueId> &values, const Unit &unit, Judgement &judgement);
   void payDebt(const Unit &unit, Judgement &judgement);
   bool pays(const std::vector<Unit> &cover, CellId cell, ValueId wanted);
@@ -120,8 +127,10 @@ private:
   [[nodiscard]] ValueId before(CellId cell, uint32_t unit) const;
   static std::string keyOf(const plan::Text &key);
   [[nodiscard]] const plan::Step &stepOf(const Unit &unit) const { return context_.plan.steps[unit.step]; }
-  [[nodiscard]] Range rangeOf(const plan::Place &place) const;
   void suggestArgument(DiagnosticBuilder &builder, Range undo, const Judgement &judgement, CellId cell) const;
+  [[nodiscard]] std::optional<Change> lastChangeBefore(CellId cell) const;
+  [[nodiscard]] uint32_t stepAt(uint32_t unit) const;
+  void trace(DiagnosticBuilder &builder, const plan::Step &step, const Judgement &judgement, CellId cell) const;
   void fail(const Unit &unit, Judgement &judgement, const std::string &reason, CellId cell);
 };
 

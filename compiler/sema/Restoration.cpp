@@ -39,11 +39,17 @@ std::string Proof::keyOf(const plan::Text &key) {
   return result;
 }
 
-Range Proof::rangeOf(const plan::Place &place) const {
-  for (size_t file = 0; file < context_.planFiles.size(); ++file)
-    if (context_.planFiles[file] == place.file && place.file != plan::none)
-      return {static_cast<FileId>(file), place.begin, place.end};
-  return {};
+/// Of `resource A(x) in B(x)`: the B that an A is part of.
+plan::Cell Proof::wholeOf(const plan::Cell &part, const ResourceFacts &facts) {
+  plan::Cell outer{facts.whole, {}};
+  const auto &whole = std::get<syntax::ResourceDetails>(facts.declaration->details).whole;
+  for (const syntax::Argument &argument : whole->arguments)
+    for (size_t i = 0; i < facts.declaration->parameters.size() && i < part.arguments.size(); ++i)
+      if (const auto *reference = std::get_if<syntax::Reference>(&argument.value.what);
+          reference != nullptr && reference->path.size() == 1 &&
+          reference->path[0].text == facts.declaration->parameters[i].name.text)
+        outer.arguments.push_back(part.arguments[i]);
+  return outer;
 }
 
 /// Cells that another name may stand for: an argument that is known only when the plan runs could be any; a part of
@@ -70,14 +76,7 @@ void Proof::findFuzzy() {
   cells_.resize(named);
   for (const auto &[part, cell] : parts) {
     const ResourceFacts &facts = *symbols_.resource(cell.resource);
-    const auto &whole = std::get<syntax::ResourceDetails>(facts.declaration->details).whole;
-    plan::Cell outer{facts.whole, {}};
-    for (const syntax::Argument &argument : whole->arguments)
-      for (size_t i = 0; i < facts.declaration->parameters.size() && i < cell.arguments.size(); ++i)
-        if (const auto *reference = std::get_if<syntax::Reference>(&argument.value.what);
-            reference != nullptr && reference->path.size() == 1 &&
-            reference->path[0].text == facts.declaration->parameters[i].name.text)
-          outer.arguments.push_back(cell.arguments[i]);
+    const plan::Cell outer = wholeOf(cell, facts);
     const auto id = symbols_.cell(outer);
     if (id && *id < named)
       cells_[part].fuzzy = cells_[*id].fuzzy = true;
@@ -136,6 +135,7 @@ void Proof::judgeStep(uint32_t index) {
     changed.insert(changed.end(), judgement.produced.begin(), judgement.produced.end());
     learnt.insert(learnt.end(), judgement.learnt.begin(), judgement.learnt.end());
     warnHeld(index, unit);
+    warnWiped(unit);
     ++unit_;
   }
   endUnitOfStep_[index] = unit_;
@@ -174,9 +174,7 @@ std::string Proof::show(ValueId id) const {
   const Value &value = symbols_.value(symbols_.resolve(id));
   if (value.kind != Value::Kind::made || !value.name.empty())
     return symbols_.show(id);
-  const auto later = std::upper_bound(firstUnitOfStep_.begin(), firstUnitOfStep_.begin() + judgedSteps_, value.unit);
-  const auto maker = std::distance(firstUnitOfStep_.begin(), later) - 1; // units count from 1, and so does the first step
-  return fmt::format("what '{}' made", context_.plan.steps[static_cast<size_t>(maker)].key);
+  return fmt::format("what '{}' made", context_.plan.steps[stepAt(value.unit)].key);
 }
 
 void Proof::enterGuard(uint32_t step, const std::vector<Unit> &units) {
@@ -245,8 +243,9 @@ void Proof::warnHeld(uint32_t step, const Unit &unit) {
     return;
   const plan::Guard &guard = context_.plan.guards[guards_.back().guard];
   context_.diagnostics
-      .report(diag::guardHeld, rangeOf(context_.plan.steps[step].place), context_.plan.steps[step].key, guard.name)
-      .label(rangeOf(guard.place), "a backout that stops at the irreversible step leaves this entered");
+      .report(diag::guardHeld, context_.rangeOf(context_.plan.steps[step].place), context_.plan.steps[step].key,
+              guard.name)
+      .label(context_.rangeOf(guard.place), "a backout that stops at the irreversible step leaves this entered");
 }
 
 void Proof::fail(const Unit &unit, Judgement &judgement, const std::string &reason, CellId cell) {
@@ -254,19 +253,63 @@ void Proof::fail(const Unit &unit, Judgement &judgement, const std::string &reas
     return;
   judgement.failed = true;
   const plan::Step &step = stepOf(unit);
-  const Range at = rangeOf(unit.undoPlace);
-  auto builder = context_.diagnostics.report(diag::inverseDoesNotRestore, at.valid() ? at : rangeOf(step.place),
-                                             step.key, symbols_.cell(cell).show());
+  const Range at = context_.rangeOf(unit.undoPlace);
+  auto builder =
+      context_.diagnostics.report(diag::inverseDoesNotRestore, at.valid() ? at : context_.rangeOf(step.place), step.key,
+                                  symbols_.cell(cell).show());
   builder.here(reason);
-  if (const Range done = rangeOf(unit.doPlace); done.valid() && !(done == at))
+  if (const Range done = context_.rangeOf(unit.doPlace); done.valid() && !(done == at))
     builder.label(done, "this is to be taken back");
-  builder.note(
-      fmt::format("before '{}': {} is {}", step.key, symbols_.cell(cell).show(), symbols_.show(before(cell, unit_))));
-  const auto during = judgement.during.find(cell);
-  if (during != judgement.during.end())
-    builder.note(fmt::format("after it: {}", symbols_.show(during->second.back())));
-  else
+  if (const auto earlier = lastChangeBefore(cell); earlier && stepAt(earlier->unit) != unit.step) {
+    const plan::Step &maker = context_.plan.steps[stepAt(earlier->unit)];
+    const bool named = show(earlier->value).starts_with('\'');
+    builder.label(context_.rangeOf(maker.place), named ? fmt::format("'{}' made it {}", maker.key, show(earlier->value))
+                                                       : fmt::format("'{}' changed it", maker.key));
+  }
+  trace(builder, step, judgement, cell);
+  if (!judgement.during.contains(cell))
     suggestArgument(builder, at, judgement, cell);
+  if (unit.inverse != UnitInverse::actions || unit.undoing.size() < 2)
+    return;
+  if (restoresInReverse(unit, judgement))
+    builder.help("in the other order it would restore it");
+  else if (unit.doing.size() > 1)
+    builder.help(
+        "give each operation its own undo, `do { A undo B  C undo D }`: then each is taken back from where it is");
+}
+
+/// What ran, what its undo did until it went wrong, and what is left.
+void Proof::trace(DiagnosticBuilder &builder, const plan::Step &step, const Judgement &judgement, CellId cell) const {
+  std::unordered_map<CellId, ValueId> now;
+  for (const CellId changed : judgement.written) {
+    now[changed] = judgement.during.at(changed).back();
+    builder.note(fmt::format("'{}' ran: {} was {}, and is {}", step.key, symbols_.cell(changed).show(),
+                             show(before(changed, unit_)), show(now[changed])));
+  }
+  for (const auto &[changed, value] : judgement.undone) {
+    const auto known = now.find(changed);
+    const ValueId was = known == now.end() ? before(changed, unit_) : known->second;
+    builder.note(
+        symbols_.same(was, value)
+            ? fmt::format("its undo ran: {} stays {}", symbols_.cell(changed).show(), show(value))
+            : fmt::format("its undo ran: {} was {}, and is {}", symbols_.cell(changed).show(), show(was), show(value)));
+    now[changed] = value;
+  }
+  if (!judgement.undone.empty() && now.contains(cell))
+    builder.note(fmt::format("left: {} is {}; it was {}", symbols_.cell(cell).show(), show(now[cell]),
+                             show(before(cell, unit_))));
+}
+
+std::optional<Proof::Change> Proof::lastChangeBefore(CellId cell) const {
+  const std::vector<Change> &history = cells_[cell].history;
+  const auto later = std::lower_bound(history.begin(), history.end(), unit_,
+                                      [](const Change &change, uint32_t at) { return change.unit < at; });
+  return std::prev(later)->unit == 0 ? std::nullopt : std::optional(*std::prev(later));
+}
+
+uint32_t Proof::stepAt(uint32_t unit) const {
+  const auto later = std::upper_bound(firstUnitOfStep_.begin(), firstUnitOfStep_.begin() + judgedSteps_, unit);
+  return static_cast<uint32_t>(std::distance(firstUnitOfStep_.begin(), later)) - 1; // the first step's unit is 1
 }
 
 /// The undo names something of the same kind that the step did not touch: probably the same thing was meant.

@@ -142,7 +142,7 @@ cx_irreversible() {
 cx_back_out_now() {
   cx_reason=$1
   cx_fail_event "$1"
-  cx_note_now stopped - "back out"
+  cx_note_now stopped "${cx_step_key:--}" "back out"
   cx_journal_read
   cx_reason=$1 cx_to='' cx_stop_at=0 cx_direction=undo cx_exit_status=3
   cx_back_out
@@ -159,6 +159,7 @@ cx_back_out() {
   cx_now
   cx_phase_began=$cx_time
   if [ "$cx_stop_at" -eq 0 ]; then
+    cx_about_stopped
     cx_event backout
     on_backout
   fi
@@ -176,6 +177,7 @@ cx_back_out() {
     cx_backout_stuck "the health after the backout is not as it should be"
   fi
   cx_note_now backed-out - "by=$cx_user"
+  cx_about_stopped
   cx_event backed_out
   on_backed_out
   rm -f -- "$cx_round_dir"/values/*.secret
@@ -189,7 +191,13 @@ cx_undo_all() {
     "undo_$cx_number"
     cx_number=$((cx_number - 1))
   done
-  cx_step_number='' cx_step_key='' cx_place=''
+  cx_step_none
+}
+
+# What is said of the backout as a whole names the step at which the implementation had stopped.
+cx_about_stopped() {
+  cx_step_none
+  [ -z "$cx_stopped_step" ] || "about_$cx_stopped_step"
 }
 
 # The planned seconds of what is to be undone.
@@ -207,8 +215,7 @@ cx_sum_undo() {
     esac
     cx_number=$((cx_number - 1))
   done
-  cx_step_key=''
-  [ -z "$cx_step_number" ] || "about_$cx_step_number"
+  cx_step_none
 }
 
 # cx_backout_stuck WHY: the backout ends here, incomplete. Says what is left and whose it is.
@@ -220,7 +227,8 @@ cx_backout_stuck() {
   on_backout_failed
   cx_say "The backout of $cx_id is INCOMPLETE: $1."
   cx_remaining
-  cx_say "Run $cx_state_dir/backout.sh again to go on from there."
+  cx_command_of backout
+  cx_say "Go on with: $cx_command"
   cx_end 4
 }
 
@@ -255,9 +263,9 @@ cx_remaining() {
 # cx_guard_held ENTER LEAVE TITLE: says so where a backout stops inside of a guard.
 cx_guard_held() {
   eval "cx_enter_state=\${cx_p$1-} cx_leave_state=\${cx_p$2-}"
-  [ -n "$cx_enter_state" ] || return 0
-  case $cx_leave_state in
-  "done") return 0 ;;
+  case $cx_enter_state/$cx_leave_state in
+  /* | passed/* | */done) ;;
+  begun/*) cx_say "The guard may be HELD: $3." ;;
+  *) cx_say "The guard is HELD: $3." ;;
   esac
-  cx_say "The guard is HELD: $3."
 }

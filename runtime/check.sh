@@ -99,6 +99,7 @@ cx_listed() {
     cx_note held "$cx_key" ''
   else
     cx_say "  FAILED  $5: $cx_outcome"
+    cx_show_command "$5"
     cx_ascii "$cx_outcome"
     cx_note broken "$cx_key" "$cx_text"
     cx_list_holds=

@@ -2,14 +2,17 @@
 
 cx_dry_run() {
   cx_yes=1
-  cx_round_dir=$cx_state_dir cx_event_of=0 cx_assume_number=0
+  cx_readable
+  cx_event_of=0 cx_assume_number=0
   cx_journal_read
+  cx_round_dir=$cx_state_dir/$cx_round
   cx_same_change
   if [ "$cx_script" = implement ]; then
     cx_direction="do"
     case $cx_state in
     backed-out | cancelled) cx_forget_state ;;
     esac
+    cx_check_texts
     cx_say "What would run, and nothing of it runs now:"
     plan_requirements
     on_start
@@ -19,6 +22,7 @@ cx_dry_run() {
     exit 0
   fi
   cx_direction=undo
+  cx_hand_over "$@"
   cx_find_steps
   cx_back_to "$cx_to_number"
   cx_reason=${cx_reason_given:-the reason}

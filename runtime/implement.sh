@@ -7,7 +7,8 @@ cx_implement() {
   case $cx_state in
   backing-out)
     cx_error "A backout of $cx_id is under way (reason: $cx_reason)."
-    cx_refuse "Finish it with: sh $cx_state_dir/backout.sh"
+    cx_command_of backout
+    cx_refuse "Finish it with: $cx_command"
     ;;
   implemented)
     if [ "$cx_wish" = cancel ]; then
@@ -39,6 +40,9 @@ cx_implement() {
     cx_say "State: $cx_state_dir"
     cx_confirm "Go on where it stopped?" || cx_refuse "Nothing was started."
   fi
+  if [ -n "$cx_fresh" ] || [ "$cx_journal_digest" != "$cx_digest" ]; then
+    cx_check_texts
+  fi
   cx_begin_run
   "schedule"
   if [ -n "$cx_fresh" ] || ! cx_begun 1 "$cx_units"; then
@@ -54,7 +58,9 @@ cx_implement() {
   cx_event finish
   on_finish
   cx_say "$cx_id is implemented."
-  [ -z "$cx_monitor" ] || cx_say "A failure may still show until $(cx_local "$((cx_time + cx_monitor))"); sh $cx_state_dir/backout.sh takes it back."
+  cx_command_of backout
+  [ -z "$cx_monitor" ] || cx_say "A failure may still show until $(cx_local "$((cx_time + cx_monitor))")."
+  cx_say "Take back with: $cx_command"
   cx_end 0
 }
 
@@ -63,7 +69,10 @@ cx_same_plan() {
   cx_fresh=
   if [ -n "$cx_other_plan" ]; then
     cx_error "This is not the plan that was begun: $cx_other_plan."
-    cx_refuse "Go on with the stored script (sh $cx_state_dir/implement.sh), or take it back (sh $cx_state_dir/backout.sh)."
+    cx_command_of implement
+    cx_error "Go on with the stored script: $cx_command"
+    cx_command_of backout
+    cx_refuse "Or take it back: $cx_command"
   fi
 }
 
@@ -84,6 +93,7 @@ cx_finish_telling() {
 
 # Opens the journal and says who begins or goes on.
 cx_begin_run() {
+  cx_read_secrets
   cx_round_mark=$(printf %.12s "$cx_digest").$cx_round
   if [ -n "$cx_fresh" ]; then
     cx_forget_round
@@ -96,12 +106,16 @@ cx_begin_run() {
     [ "$cx_journal_digest" = "$cx_digest" ] || cx_note_now adopted - "plan=$cx_digest by=$cx_user"
     cx_note_now resume - "script=$cx_script by=$cx_user host=$cx_host"
   fi
-  if [ -n "$cx_outside" ]; then
-    cx_ascii "$cx_outside"
-    cx_note_now outside-window - "by=$cx_user $cx_text"
+  if [ -n "$cx_outside_now" ]; then
+    cx_note_outside -
+    cx_sync
   fi
-  cx_secret_text=''
-  plan_secrets
+}
+
+# cx_note_outside KEY: that something runs outside of its window, and why.
+cx_note_outside() {
+  cx_ascii "$cx_outside"
+  cx_note outside-window "$1" "by=$cx_user $cx_text"
 }
 
 # A new round knows nothing of the one before; its sequence goes on.
@@ -116,9 +130,9 @@ cx_window() {
   cx_now
   [ -n "$cx_zone" ] || return 0
   if [ "$cx_time" -ge "$cx_window_start" ] && [ "$cx_time" -lt "$cx_window_end" ]; then
-    cx_outside=
     return 0
   fi
+  cx_outside_now=1
   cx_say "The window is $(cx_local "$cx_window_start") to $(cx_local "$cx_window_end"); now it is $(cx_local "$cx_time")."
   [ -n "$cx_outside" ] || cx_refuse "Outside of the window it runs only with --outside-window REASON."
 }
@@ -126,7 +140,8 @@ cx_window() {
 # A change that is called off is told so; nothing of it may be done.
 cx_cancel() {
   if [ -z "$cx_fresh" ] && cx_anything_done; then
-    cx_refuse "Something of $cx_id has begun: back it out (sh $cx_state_dir/backout.sh)."
+    cx_command_of backout
+    cx_refuse "Something of $cx_id has begun. Take it back with: $cx_command"
   fi
   cx_confirm "Cancel $cx_id?" || cx_refuse "It is not cancelled."
   cx_begin_run

@@ -66,6 +66,7 @@ cx_journal_open() {
 #   cx_round, cx_sequence    the last ones
 #   cx_state                 new, running, implemented, backing-out, partly, backed-out, cancelled
 #   cx_reason                of the backout
+#   cx_stopped_step          the step at which the implementation stopped, or was killed; nothing where none was under way
 #   cx_p$STEP                of a step: begun, done, passed (its `when` did not hold), owed (its cover's undo is due),
 #                            undoing, left; nothing where it has not begun or is undone
 #   cx_u$UNIT                of a unit: doubt, done, failed, skipped, left; nothing where it has not begun
@@ -91,7 +92,7 @@ cx_forget_state() {
   for cx_name in $cx_names; do
     unset "$cx_name"
   done
-  cx_names='' cx_round=0 cx_sequence=0 cx_state=new cx_reason='' cx_torn=0 cx_damaged=0 cx_other_plan=''
+  cx_names='' cx_round=0 cx_sequence=0 cx_state=new cx_reason='' cx_torn=0 cx_damaged=0 cx_other_plan='' cx_stopped_step=''
   cx_tail=0 cx_journal_digest='' cx_journal_id=''
 }
 
@@ -101,10 +102,20 @@ cx_journal_program() {
       for (i = 32; i < 127; i++) code[sprintf("%c", i)] = i - 32
       state = "new"
     }
-    function checksum(text,   sum, i, n) {
+    # Four bytes at a time, each four of them reckoned once: a journal may have many thousand records.
+    function four(bytes,   i, part) {
+      part = 0
+      for (i = 1; i <= 4; i++) part = part * 31 + code[substr(bytes, i, 1)]
+      return fours[bytes] = part
+    }
+    function checksum(text,   sum, i, n, bytes) {
       sum = 5381
       n = length(text)
-      for (i = 1; i <= n; i++) sum = (sum * 31 + code[substr(text, i, 1)]) % 16777213
+      for (i = 1; i + 3 <= n; i += 4) {
+        bytes = substr(text, i, 4)
+        sum = (sum * 923521 + (bytes in fours ? fours[bytes] : four(bytes))) % 16777213
+      }
+      for (; i <= n; i++) sum = (sum * 31 + code[substr(text, i, 1)]) % 16777213
       return sum
     }
     function quoted(text) {
@@ -139,6 +150,7 @@ cx_journal_program() {
       split("", of); split("", step); split("", generation); split("", began); split("", ended); split("", order); split("", orderStep); split("", orderGeneration); split("", digestMade)
       split("", unknown); split("", told); split("", forward); split("", made); split("", when); split("", lastEvent)
       begun_count = 0
+      current = ""; stopped = ""
     }
 
     # The table of the plan, then a line with a #, then the journal.
@@ -155,11 +167,9 @@ cx_journal_program() {
     }
 
     { line++ }
-    !/ #[0-9]+\.$/ { suspect++; next }
     {
-      text = $0; sub(/ #[0-9]+\.$/, "", text)
-      sum = $0; sub(/^.* #/, "", sum); sub(/\.$/, "", sum)
-      if (checksum(text) != sum + 0) { suspect++; next }
+      at = match($0, / #[0-9]+\.$/)
+      if (!at || checksum(substr($0, 1, at - 1)) != substr($0, at + 2) + 0) { suspect++; next }
       if ($1 in seen) { if (seen[$1] == $0) { torn++; next } suspect++; next }
       seen[$1] = $0
       if ($1 + 0 > sequence) sequence = $1 + 0
@@ -171,7 +181,8 @@ cx_journal_program() {
       begin_round(); round = value("round"); state = "running"; plan = value("plan"); id = value("change"); next
     }
     event == "adopted" { plan = value("plan"); next }
-    event == "step" { step[key] = "begun"; current = key; delete lastEvent["step." key ".undone"]; next }
+    event == "stopped" { stopped = key; next }
+    event == "step" { step[key] = "begun"; current = key; stopped = ""; delete lastEvent["step." key ".undone"]; next }
     event == "passed" { step[key] = "passed"; next }
     event == "step-done" || event == "go" { step[key] = "done"; ended[key] = seconds($2); next }
     event == "begin" || event == "timeout" || event == "ended" {
@@ -208,7 +219,7 @@ cx_journal_program() {
       next
     }
     event == "step-left" { step[key] = "left"; next }
-    event == "implemented" { state = "implemented"; next }
+    event == "implemented" { state = "implemented"; current = ""; stopped = ""; next }
     event == "backout" { state = "backing-out"; reason = rest(); sub(/^[^ ]+ /, "", reason); next }
     event == "backed-out" { state = "backed-out"; next }
     event == "partly-backed-out" { state = "partly"; delete lastEvent["backout"]; next }
@@ -273,6 +284,8 @@ cx_journal_program() {
       }
       printf "cx_names=%s\ncx_round=%d\ncx_sequence=%d\ncx_state=%s\ncx_reason=%s\ncx_torn=%d\ncx_damaged=%d\n", \
         quoted(names), round, sequence, state, quoted(reason), torn, damaged
+      if (stopped == "") stopped = current
+      printf "cx_stopped_step=%s\n", stepNumber[stopped]
       printf "cx_tail=%d\ncx_other_plan=%s\ncx_journal_digest=%s\ncx_journal_id=%s\n", suspect, quoted(other), quoted(plan), quoted(id)
     }
   '

@@ -5,20 +5,25 @@
 cx_lock() {
   command exec 8>>"$cx_state_dir/lock" || cx_journal_lost "has no lock beside it"
   if command -v flock >/dev/null 2>&1; then
-    flock -n 8 || cx_locked
+    if ! flock -n 8; then
+      cx_owner_read
+      cx_locked
+    fi
     cx_owner_elsewhere
   else
-    cx_lock_without_flock
+    cx_lock_by_link
   fi
-  cx_process_start "$$"
-  cx_boot_id
-  printf '%s\n' "$$ $cx_started $cx_machine_boot $cx_host $cx_user $cx_script" >"$cx_state_dir/owner.part" &&
-    mv -f -- "$cx_state_dir/owner.part" "$cx_state_dir/owner" || cx_journal_lost "has no place for its owner"
+  cx_owner_write owner.part && mv -f -- "$cx_state_dir/owner.part" "$cx_state_dir/owner" || cx_journal_lost "has no place for its owner"
 }
 
 cx_unlock() {
   rm -f -- "$cx_state_dir/owner"
-  rm -rf -- "$cx_state_dir/lock.held"
+}
+
+cx_owner_write() {
+  cx_process_start "$$"
+  cx_boot_id
+  printf '%s\n' "$$ $cx_started $cx_machine_boot $cx_host $cx_user $cx_script" >"$cx_state_dir/$1"
 }
 
 # When the process $1 was started, in ticks since the machine's start: with it a process id is used once. Its name may
@@ -38,9 +43,10 @@ cx_boot_id() {
   read -r cx_machine_boot 2>/dev/null </proc/sys/kernel/random/boot_id || :
 }
 
+# cx_owner_read [FILE]: who is running it, as `owner` or another file says; fails where it says nothing.
 cx_owner_read() {
   cx_owner_pid=''
-  read -r cx_owner_pid cx_owner_started cx_owner_boot cx_owner_host cx_owner_user cx_owner_script 2>/dev/null <"$cx_state_dir/owner"
+  { read -r cx_owner_pid cx_owner_started cx_owner_boot cx_owner_host cx_owner_user cx_owner_script <"$cx_state_dir/${1-owner}"; } 2>/dev/null
 }
 
 # Whether the process in `owner` lives: the same id, started at the same time since the same boot.
@@ -52,7 +58,7 @@ cx_owner_lives() {
 }
 
 cx_locked() {
-  if cx_owner_read && ! cx_owner_lives; then
+  if [ -n "$cx_owner_pid" ] && ! cx_owner_lives; then
     cx_error "The runner of $cx_id (process $cx_owner_pid) has died, but the operation that it started is still running."
     cx_error "Its outcome will be journaled. Run this again when it has ended; --status shows it."
   elif [ -n "$cx_owner_pid" ]; then
@@ -68,29 +74,64 @@ cx_locked() {
 cx_owner_elsewhere() {
   if cx_owner_read && [ "$cx_owner_host" != "$cx_host" ]; then
     cx_error "$cx_owner_user ran $cx_id.$cx_owner_script.sh on $cx_owner_host and has not ended it properly."
-    cx_error "Make sure that it no longer runs there, remove $cx_state_dir/owner, and run this again."
+    cx_shell_word "$cx_state_dir"
+    cx_error "Make sure that it no longer runs there, then: rm -f $cx_quoted/owner $cx_quoted/lock.[0-9]*"
     exit 5
   fi
 }
 
-# A directory is made by one only. Who made it and died is recognised by the owner file.
-cx_lock_without_flock() {
+# The lock where there is no flock: the file lock.N with the highest N, which names its owner. The next number can be linked
+# by one runner only, and only while the owner has died. The highest is never removed, so a number that somebody links after
+# a look that is out of date is not the highest, and is given up.
+cx_lock_by_link() {
   cx_owner_elsewhere
-  if ! mkdir -- "$cx_state_dir/lock.held" 2>/dev/null; then
-    if ! cx_owner_read || cx_owner_lives || cx_supervisor_lives; then
-      cx_locked
+  cx_owner_write "owner.$$" || cx_journal_lost "has no place for its owner"
+  cx_lock_highest
+  if [ "$cx_lock_number" -gt 0 ] && cx_owner_read "lock.$cx_lock_number"; then
+    if [ "$cx_owner_host" != "$cx_host" ] || cx_owner_lives; then
+      # After a hand-over it is this process itself.
+      [ "$cx_owner_host $cx_owner_pid" = "$cx_host $$" ] || cx_lock_not_taken
+    elif [ "$cx_owner_boot" = "$cx_machine_boot" ] && [ -e "$cx_state_dir/owner" ]; then
+      # It was killed: what it had forked just then gets the time to become a supervisor.
+      ! cx_supervisor_lives || cx_lock_not_taken
+      sleep 1
+      ! cx_supervisor_lives || cx_lock_not_taken
     fi
-    mv -- "$cx_state_dir/lock.held" "$cx_state_dir/lock.stale.$$" 2>/dev/null && rm -rf -- "$cx_state_dir/lock.stale.$$" &&
-      mkdir -- "$cx_state_dir/lock.held" 2>/dev/null || cx_locked
   fi
+  cx_lock_mine=$((cx_lock_number + 1))
+  if ! ln -- "$cx_state_dir/owner.$$" "$cx_state_dir/lock.$cx_lock_mine" 2>/dev/null; then
+    [ -e "$cx_state_dir/lock.$cx_lock_mine" ] || cx_journal_lost "has no place beside it for a lock"
+    cx_lock_not_taken
+  fi
+  cx_lock_highest
+  if [ "$cx_lock_number" -ne "$cx_lock_mine" ]; then
+    rm -f -- "$cx_state_dir/lock.$cx_lock_mine"
+    cx_lock_not_taken
+  fi
+  rm -f -- "$cx_state_dir/owner.$$"
+  for cx_place in "$cx_state_dir"/lock.[0-9]*; do
+    [ "$cx_place" = "$cx_state_dir/lock.$cx_lock_mine" ] || rm -f -- "$cx_place"
+  done
+  cx_place=''
+}
+
+# Sets cx_lock_number; 0 where there is no lock.
+cx_lock_highest() {
+  cx_lock_number=0
+  for cx_place in "$cx_state_dir"/lock.[0-9]*; do
+    [ -e "$cx_place" ] || continue
+    cx_place=${cx_place##*.}
+    [ "$cx_place" -le "$cx_lock_number" ] || cx_lock_number=$cx_place
+  done
+  cx_place=''
+}
+
+cx_lock_not_taken() {
+  rm -f -- "$cx_state_dir/owner.$$"
+  cx_lock_highest
+  cx_owner_read "lock.$cx_lock_number"
+  cx_locked
 }
 
 # Whether an operation is still being supervised here, where no lock says so.
-cx_supervisor_lives() {
-  for cx_place in /proc/[0-9]*; do
-    if tr '\0' ' ' 2>/dev/null <"$cx_place/cmdline" | grep -qF "$cx_state_dir/operation.sh"; then
-      return 0
-    fi
-  done
-  return 1
-}
+cx_supervisor_lives() { [ -n "$(cx_supervisors)" ]; }

@@ -28,7 +28,8 @@ cx_usage() {
 
 cx_wrong_usage() {
   cx_error "$1"
-  cx_error "See: sh $cx_id_word.$cx_script.sh --help"
+  cx_command_self
+  cx_error "See: $cx_command --help"
   exit 2
 }
 
@@ -96,9 +97,10 @@ main() {
   [ -n "$cx_user" ] || cx_user=$cx_uid
   [ -z "${SUDO_USER-}" ] || [ "$SUDO_USER" = "$cx_user" ] || cx_user="$cx_user($SUDO_USER)"
   cx_user=$(printf %s "$cx_user" | tr -c 'A-Za-z0-9._@()-' _)
-  cx_self=$0 cx_holding='' cx_unsynced='' cx_names='' cx_untold='' cx_step_number='' cx_step_key='' cx_place=''
-  cx_settling='' cx_capture='' cx_quiet='' cx_any_left='' cx_step_left='' cx_kind='' cx_unit='' cx_key='' cx_output='' cx_stop_at=0 cx_exit_status=0
-  cx_phase_began=0 cx_undo_seconds=0 cx_next_update=0 cx_reason='' cx_reads_secrets='' cx_unit_settings=cx_no_settings
+  cx_self=$0 cx_holding='' cx_unsynced='' cx_names='' cx_untold=''
+  cx_settling='' cx_capture='' cx_bare='' cx_quiet='' cx_any_left='' cx_step_left='' cx_kind='' cx_unit='' cx_key='' cx_output='' cx_stop_at=0 cx_exit_status=0
+  cx_outside_now='' cx_phase_began=0 cx_undo_seconds=0 cx_next_update=0 cx_reason='' cx_reads_secrets='' cx_unit_settings=cx_no_settings
+  cx_step_none
   cx_options "$@"
   if [ "$cx_wish" = help ]; then
     cx_usage
@@ -110,7 +112,7 @@ main() {
   cx_state_place
   case $cx_wish in
   status) cx_status ;;
-  dry) cx_dry_run ;;
+  dry) cx_dry_run "$@" ;;
   esac
   "cx_$cx_script" "$@"
 }

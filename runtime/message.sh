@@ -52,9 +52,11 @@ cx_route() {
   while [ "$#" -gt 0 ]; do
     cx_channel=$1 cx_address=$2 cx_who=$3
     shift 3
-    cx_note_now telling "$cx_message_key" "event=$cx_event_of route=$cx_route channel=$cx_channel"
+    cx_ascii "$cx_who ($cx_address)"
+    cx_recipient=$cx_text
+    cx_note_now telling "$cx_message_key" "event=$cx_event_of route=$cx_route channel=$cx_channel to $cx_recipient"
     if cx_deliver; then
-      cx_note_now told "$cx_message_key" "event=$cx_event_of route=$cx_route channel=$cx_channel"
+      cx_note_now told "$cx_message_key" "event=$cx_event_of route=$cx_route channel=$cx_channel to $cx_recipient"
       cx_say "  Told $cx_who by $cx_channel ($cx_address)."
       return 0
     fi
@@ -63,11 +65,13 @@ cx_route() {
   if [ "$cx_channel" != phone ] && [ -n "$cx_fallback" ] && [ -n "$cx_terminal" ]; then
     cx_address=$cx_fallback cx_channel=phone cx_maybe_told=
     if cx_by_phone; then
-      cx_note_now told "$cx_message_key" "event=$cx_event_of route=$cx_route channel=phone"
+      cx_ascii "$cx_who ($cx_address)"
+      cx_note_now told "$cx_message_key" "event=$cx_event_of route=$cx_route channel=phone to $cx_text"
       return 0
     fi
   fi
-  cx_note_now untold "$cx_message_key" "event=$cx_event_of route=$cx_route"
+  cx_ascii "$cx_message_to${cx_fallback:+ ($cx_fallback)}"
+  cx_note_now untold "$cx_message_key" "event=$cx_event_of route=$cx_route to $cx_text"
   cx_say "  NOT TOLD: $cx_who${cx_fallback:+, $cx_fallback}: $cx_body"
   cx_untold="$cx_untold  $cx_who${cx_fallback:+ ($cx_fallback)}: $cx_body$cx_newline"
 }
@@ -164,6 +168,14 @@ cx_quote() {
     esac
   done
   cx_quoted="'$cx_quoted$cx_rest'"
+}
+
+# cx_shell_word TEXT: the same, for a person: without quotes where none are needed.
+cx_shell_word() {
+  case $1 in
+  '' | *[!A-Za-z0-9_./:,@%+=-]*) cx_quote "$1" ;;
+  *) cx_quoted=$1 ;;
+  esac
 }
 
 # cx_every NUMBER INTERVAL: whether a regular message is due; the first one an interval after its phase began.

@@ -76,7 +76,10 @@ cx_run_text() {
     cx_spawn "$cx_state_dir/operation.sh" "$cx_state_dir" "$cx_round_dir" "$cx_boot" "$2" "$1" "$3" '' \
       </dev/null 2>>"$cx_output" >>"${cx_capture:-$cx_output}" &
   fi
-  cx_await $!
+  cx_child=$!
+  cx_tick_begin
+  cx_await "$cx_child"
+  cx_tick_end
   [ -z "$2" ] || cx_sequence=$2
   cx_unsynced=1
   cx_show_output
@@ -127,10 +130,13 @@ cx_end_child() {
 }
 
 # The processes that supervise an operation of this state directory.
+# (The path comes to grep and awk by other ways than their arguments: they would find each other.)
 cx_supervisors() {
-  for cx_proc in /proc/[0-9]*; do
-    if tr '\0' '\n' 2>/dev/null <"$cx_proc/cmdline" | grep -qxF "$cx_state_dir/operation.sh"; then
-      printf '%s\n' "${cx_proc#/proc/}"
+  set -- /proc/[0-9]*/cmdline
+  for cx_proc in $(printf '%s\n' "$cx_state_dir/operation.sh" | grep -lFf - "$@" 2>/dev/null); do
+    if tr '\0' '\n' 2>/dev/null <"$cx_proc" | CX_PATH=$cx_state_dir/operation.sh awk '$0 == ENVIRON["CX_PATH"] { found = 1 } END { exit !found }'; then
+      cx_proc=${cx_proc#/proc/}
+      printf '%s\n' "${cx_proc%/cmdline}"
     fi
   done
 }
@@ -218,6 +224,8 @@ cx_wait_until() {
   cx_now
   cx_deadline=${cx_timeout:+$((cx_time + cx_timeout))}
   cx_poll=1 cx_quiet=1
+  cx_say "  Waiting until this holds${cx_timeout:+, $(cx_duration "$cx_timeout") at most}:"
+  cx_show_command
   while ! cx_run "$cx_unit" "$cx_key" '' "$cx_timeout"; do
     cx_outcome='interrupted'
     [ -z "$cx_stopping" ] || return 1

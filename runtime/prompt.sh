@@ -59,6 +59,7 @@ cx_refuse() {
 # return. KEY is empty for what cannot be gone on without.
 cx_failure() {
   cx_say "  FAILED: $1${cx_place:+ ($cx_place)}"
+  cx_show_command "$1"
   [ ! -s "${cx_output:-/nonexistent}" ] || cx_say "  Output: $cx_output"
   cx_what=$1
   if [ "$cx_direction" = undo ]; then
@@ -88,6 +89,25 @@ cx_failure() {
       ;;
     esac
   done
+}
+
+# cx_show_command SAID: the beginning of the plan's own text of what has failed, unless SAID has all of it.
+cx_show_command() {
+  case $cx_kind in
+  shell | until) ;;
+  *) return 0 ;;
+  esac
+  cx_bare=1
+  "shell_$cx_unit" | CX_SAID=${1-} awk '
+    /^[ \t]*$/ { next }
+    ++lines == 1 { first = $0 }
+    lines <= 5 { text = text substr($0, 1, 120) (length($0) > 120 ? " ..." : "") "\n" }
+    END {
+      if (lines != 1 || !index(ENVIRON["CX_SAID"], first)) printf "%s", text
+      if (lines > 5) print "... (" lines - 5 " more lines)"
+    }
+  ' | tr -c '\11\12\40-\176\200-\377' '?' | sed 's/^/    > /'
+  cx_bare=''
 }
 
 # Tells whom a failure concerns.

@@ -26,6 +26,22 @@ cx_report() {
       }
       return out text
     }
+    function detail(name,   i) {
+      for (i = 5; i < NF; i++) if (index($i, name "=") == 1) return substr($i, length(name) + 2)
+      return ""
+    }
+    function eventWords(name) {
+      if (name ~ /^every\./) return "regular update"
+      gsub(/[._]/, " ", name)
+      return name
+    }
+    # Who was to be told, by what, about what. Records of an early version do not say who.
+    function message(   i, whom, by, what) {
+      whom = $4
+      for (i = 5; i < NF; i++) if ($i == "to") { whom = rest(i + 1); break }
+      by = detail("channel"); what = eventName[detail("event")]
+      return whom (by == "" ? "" : ", by " by) (what == "" ? "" : ": " what)
+    }
     function clock(iso) { return substr(iso, 1, 10) " " substr(iso, 12, 8) "Z" }
     function add(text) { trouble[++troubles] = "  " clock($2) "  " text }
     !journal && $0 == "#" { journal = 1; next }
@@ -53,8 +69,10 @@ cx_report() {
     $3 == "undone" { state[$4] = "undone"; to[$4] = $2; if (who() != "") by[$4] = who() }
     $3 == "step-left" { state[$4] = "LEFT TO DO"; to[$4] = $2 }
     $3 == "failed" || $3 == "timeout" || $3 == "ended" || $3 == "broken" || $3 == "skipped" || $3 == "left" || $3 == "by-hand" || \
-      $3 == "settled" || $3 == "not-needed" || $3 == "torn" || $3 == "untold" { add($3 " " $4 " " rest(5)) }
-    $3 == "told" { told[++toldCount] = "  " clock($2) "  " $4 " " rest(5) }
+      $3 == "settled" || $3 == "not-needed" || $3 == "torn" { add($3 " " $4 " " rest(5)) }
+    $3 == "untold" { add("NOT TOLD: " message()) }
+    $3 == "event" { eventName[$1] = eventWords($4) }
+    $3 == "told" { told[++toldCount] = "  " clock($2) "  " message() }
     END {
       print "Runs:"
       for (i = 1; i <= runCount; i++) print plain(runs[i])
@@ -70,20 +88,19 @@ cx_report() {
         print plain(line)
       }
       if (troubles) { print "What did not go as planned:"; for (i = 1; i <= troubles; i++) print plain(trouble[i]) }
-      if (toldCount) { print "Told:"; for (i = 1; i <= toldCount; i++) print told[i] }
+      if (toldCount) { print "Told:"; for (i = 1; i <= toldCount; i++) print plain(told[i]) }
     }'
 }
 
 # cx_status: for anybody who may read the state; takes no lock and changes nothing.
 cx_status() {
   cx_say "$cx_id: $cx_title"
+  cx_readable
   if [ ! -s "$cx_state_dir/journal" ]; then
-    cx_say "State: nothing has run here ($cx_state_dir)."
-    cx_places=$(cx_state_elsewhere)
-    [ -z "$cx_places" ] || cx_say "It has run in$cx_newline$cx_places${cx_newline}See it with: --status --state DIR"
+    cx_say "State: there is no journal in $cx_state_dir."
+    cx_elsewhere --status
     exit 0
   fi
-  [ -r "$cx_state_dir/journal" ] || cx_refuse "The journal $cx_state_dir/journal cannot be read by $cx_user."
   cx_journal_read
   cx_same_change
   case $cx_state in
@@ -112,6 +129,19 @@ cx_status() {
   exit 0
 }
 
+# What cannot be read is not "nothing": refuses, and says who can.
+cx_readable() {
+  if cx_barrier "$cx_state_dir"; then
+    cx_refuse "Whether $cx_id has run is not known: $cx_user cannot look into $cx_closed, which belongs to $(stat -c %U -- "$cx_closed")."
+  fi
+  if [ -e "$cx_state_dir/journal" ] && [ ! -r "$cx_state_dir/journal" ]; then
+    cx_refuse "The journal $cx_state_dir/journal cannot be read by $cx_user. It belongs to $(stat -c %U -- "$cx_state_dir/journal")."
+  fi
+}
+
+# The guards that are held as the journal has it now. In a shell of its own: the runner goes on with what it has read.
+cx_held_now() { (cx_journal_read && held_guards); }
+
 # cx_end STATUS: the last thing that a run does.
 cx_end() {
   cx_sync
@@ -122,7 +152,7 @@ cx_end() {
   {
     printf '%s: %s\nPlan %s\nState %s on %s\n' "$cx_id" "$cx_title" "$cx_digest" "$cx_state_dir" "$cx_host"
     cx_report
-    held_guards
+    cx_held_now
   } >"$cx_round_dir/evidence.txt.part" && mv -f -- "$cx_round_dir/evidence.txt.part" "$cx_round_dir/evidence.txt"
   cx_say "Evidence: $cx_round_dir/evidence.txt"
   cx_unlock
@@ -141,8 +171,11 @@ cx_stop() {
   cx_ascii "$1"
   cx_note_now stopped "${cx_step_key:--}" "$cx_text"
   cx_say "STOPPED: $1."
-  cx_say "Go on with: sh $cx_state_dir/implement.sh"
-  cx_say "Take back with: sh $cx_state_dir/backout.sh"
+  cx_held_now
+  cx_command_of implement
+  cx_say "Go on with: $cx_command"
+  cx_command_of backout
+  cx_say "Take back with: $cx_command"
   cx_end 1
 }
 
@@ -151,6 +184,7 @@ cx_stop_backout() {
   cx_note_now backout-stopped "${cx_step_key:--}" "$cx_text"
   cx_say "The backout of $cx_id is INCOMPLETE: $1."
   cx_remaining
-  cx_say "Go on with: sh $cx_state_dir/backout.sh"
+  cx_command_of backout
+  cx_say "Go on with: $cx_command"
   cx_end 4
 }

@@ -1,28 +1,116 @@
 # --- The state directory ---------------------------------------------------------------------------------------------
 
-# Sets cx_state_dir: where it was said to be, else root's or the user's place for changes.
+# Sets cx_state_dir: where it was said to be, else where this script is stored, else root's or the user's place for changes.
 cx_state_place() {
+  if [ "$cx_uid" -eq 0 ]; then
+    cx_state_usual=/var/lib/changes/$cx_id_word
+  else
+    cx_state_usual=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/changes/$cx_id_word
+  fi
   if [ -z "$cx_state_dir" ]; then
-    if [ "$cx_uid" -eq 0 ]; then
-      cx_state_dir=/var/lib/changes/$cx_id_word
-    else
-      cx_state_dir=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/changes/$cx_id_word
-    fi
+    cx_state_of_self || cx_state_dir=$cx_state_usual
   fi
   case $cx_state_dir in
   /*) ;;
   *) cx_state_dir=$PWD/$cx_state_dir ;;
   esac
+  while :; do
+    case $cx_state_dir in
+    ?*/) cx_state_dir=${cx_state_dir%/} ;;
+    *) break ;;
+    esac
+  done
+  cx_state_resolve
 }
 
-# Other places where somebody may have left this change's journal: prints those that are there.
-cx_state_elsewhere() {
-  for cx_place in "/var/lib/changes/$cx_id_word" "${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/changes/$cx_id_word" \
+# A script that is stored in a state directory belongs to that one.
+cx_state_of_self() {
+  case $cx_self in
+  implement.sh | backout.sh) cx_place=. ;;
+  */implement.sh | */backout.sh) cx_place=${cx_self%/*} ;;
+  *) return 1 ;;
+  esac
+  [ -s "$cx_place/journal" ] && [ -s "$cx_place/operation.sh" ] || return 1
+  cx_state_dir=$cx_place cx_place=''
+}
+
+# One directory has one name: without flock a running operation is found by it. A link to it is left, to be refused.
+cx_state_resolve() {
+  case $cx_state_dir in
+  *"$cx_newline"*) return 0 ;;
+  esac
+  if [ -d "$cx_state_dir" ] && [ ! -L "$cx_state_dir" ] && cx_place=$(cd -P -- "$cx_state_dir" 2>/dev/null && pwd -P); then
+    cx_state_dir=$cx_place
+  fi
+  cx_place=''
+}
+
+# cx_command_of SCRIPT: sets cx_command to what starts the stored script again, as this run was told to: ready to be pasted.
+cx_command_of() {
+  cx_shell_word "$cx_state_dir/$1.sh"
+  cx_command="sh $cx_quoted"
+  cx_command_state
+  if [ "$1" = implement ]; then
+    cx_command_option --outside-window "$cx_outside"
+    return 0
+  fi
+  cx_command_option --to "$cx_to"
+  cx_rest_over=$cx_pass_over
+  while [ -n "$cx_rest_over" ]; do
+    cx_rest_over=${cx_rest_over#"$cx_newline"}
+    cx_command_option --pass-over "${cx_rest_over%%"$cx_newline"*}"
+    case $cx_rest_over in
+    *"$cx_newline"*) cx_rest_over=$cx_newline${cx_rest_over#*"$cx_newline"} ;;
+    *) cx_rest_over='' ;;
+    esac
+  done
+}
+
+cx_command_state() {
+  [ "$cx_state_dir" = "$cx_state_usual" ] || cx_command_option --state "$cx_state_dir"
+}
+
+cx_command_option() {
+  [ -n "$2" ] || return 0
+  cx_shell_word "$2"
+  cx_command="$cx_command $1 $cx_quoted"
+}
+
+# This script again, from the same directory.
+cx_command_self() {
+  cx_shell_word "$cx_self"
+  cx_command="sh $cx_quoted"
+}
+
+# cx_elsewhere OPTION: other places where somebody may have left this change's journal. Says how those that are there are
+# reached (with OPTION, if any), and which could not be looked at.
+cx_elsewhere() {
+  cx_script_word=$cx_self
+  for cx_place in "$cx_state_usual" "/var/lib/changes/$cx_id_word" "${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/changes/$cx_id_word" \
     "/root/.local/state/changes/$cx_id_word" /home/*/.local/state/changes/"$cx_id_word"; do
-    if [ "$cx_place" != "$cx_state_dir" ] && [ -e "$cx_place/journal" ]; then
-      printf '  %s\n' "$cx_place"
+    [ "$cx_place" != "$cx_state_dir" ] || continue
+    if [ -e "$cx_place/journal" ]; then
+      cx_shell_word "$cx_script_word"
+      cx_command="sh $cx_quoted${1:+ $1}"
+      cx_command_option --state "$cx_place"
+      printf '%s\n' "There is one in $cx_place (of $(stat -c %U -- "$cx_place")): $cx_command"
+    elif cx_barrier "$cx_place"; then
+      printf '%s\n' "Whether there is one in $cx_place is not known: $cx_user cannot look into $cx_closed."
     fi
   done | sort -u
+}
+
+# cx_barrier PATH: whether a directory on the way to PATH, or PATH itself, lets this user not look into it; sets cx_closed.
+cx_barrier() {
+  cx_closed=$1
+  while [ ! -d "$cx_closed" ]; do
+    case $cx_closed in
+    */?*) cx_closed=${cx_closed%/*} ;;
+    *) return 1 ;;
+    esac
+    [ -n "$cx_closed" ] || cx_closed=/
+  done
+  [ ! -x "$cx_closed" ]
 }
 
 # Makes the directory ours, or refuses: what belongs to somebody else is not trusted.
@@ -36,6 +124,7 @@ cx_state_make() {
       exit 7
     }
     sync "${cx_state_dir%/*}/"
+    cx_state_resolve
   fi
   cx_state_own
 }
@@ -46,7 +135,10 @@ cx_state_own() {
   fi
   case $(stat -c %a -- "$cx_state_dir") in
   ?00) ;;
-  *) cx_refuse "Others may enter the state directory $cx_state_dir. Check it, then: chmod 700 $cx_state_dir" ;;
+  *)
+    cx_shell_word "$cx_state_dir"
+    cx_refuse "Others may enter the state directory $cx_state_dir. Check it, then: chmod 700 $cx_quoted"
+    ;;
   esac
 }
 

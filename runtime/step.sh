@@ -43,7 +43,7 @@ cx_pass_step() {
 
 # Whether a condition holds. That it cannot be asked is a failure, not a no.
 cx_when() {
-  cx_key=$2
+  cx_kind=shell cx_unit=$1 cx_key=$2
   while :; do
     "$3"
     cx_run "$1" "$2" '' "$cx_timeout" && return 0
@@ -69,6 +69,9 @@ cx_about() {
   cx_step_loses='' cx_step_from='' cx_step_until='' cx_step_cover='' cx_step_expires='' cx_step_enter=''
 }
 
+# Between steps a message speaks of none.
+cx_step_none() { cx_step_number='' cx_step_key='' cx_step_title='' cx_step_owner='' cx_place=''; }
+
 # [4/17] migrate: Apply schema 15 - Carol Dvorak - planned 15m
 cx_progress() {
   cx_line="[$1/$cx_steps] $cx_step_key"
@@ -84,8 +87,9 @@ cx_phase_window() {
   cx_now
   if [ "$cx_time" -lt "$cx_step_from" ]; then
     cx_stop "the next phase begins at $(cx_local "$cx_step_from")"
-  elif [ "$cx_time" -ge "$cx_step_until" ] && [ -z "$cx_outside" ]; then
-    cx_stop "the window of this phase ended at $(cx_local "$cx_step_until") (--outside-window REASON goes on)"
+  elif [ "$cx_time" -ge "$cx_step_until" ]; then
+    [ -n "$cx_outside" ] || cx_stop "the window of this phase ended at $(cx_local "$cx_step_until") (--outside-window REASON goes on)"
+    cx_note_outside "$cx_step_key"
   fi
 }
 
@@ -116,5 +120,5 @@ cx_all_steps() {
     "step_$cx_number"
     cx_number=$((cx_number + 1))
   done
-  cx_step_number='' cx_step_key='' cx_place=''
+  cx_step_none
 }

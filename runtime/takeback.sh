@@ -2,10 +2,10 @@
 
 cx_backout() {
   cx_direction=undo
+  cx_readable
   if [ ! -s "$cx_state_dir/journal" ] && [ -z "$cx_assume" ]; then
     cx_error "There is no journal of $cx_id in $cx_state_dir, so it is not known what would have to be taken back."
-    cx_places=$(cx_state_elsewhere)
-    [ -z "$cx_places" ] || cx_error "There is one in$cx_newline$cx_places${cx_newline}Use it with --state DIR, as its owner."
+    cx_elsewhere "" >&2
     cx_refuse "If it was implemented by hand, or the journal is lost: --assume-done STEP."
   fi
   cx_state_make
@@ -62,8 +62,10 @@ cx_hand_over() {
     cx_refuse "The journal belongs to another version of the plan ($cx_journal_digest), and its backout script is not in $cx_state_dir."
   fi
   cx_say "Another version of this plan was run; its own backout script takes over: $cx_state_dir/backout.sh"
-  cx_unlock
-  exec 8>&-
+  if [ -n "$cx_holding" ]; then
+    cx_unlock
+    exec 8>&-
+  fi
   set -- "$@" --state "$cx_state_dir"
   case $cx_applet in
   --emulate) exec "$cx_shell" --emulate sh "$cx_state_dir/backout.sh" "$@" ;;
@@ -113,7 +115,7 @@ cx_back_to() {
     esac
     cx_number=$((cx_number - 1))
   done
-  cx_step_key=''
+  cx_step_none
 }
 
 # The backout as it would run.
@@ -137,7 +139,7 @@ cx_list_undo() {
     esac
     cx_number=$((cx_number - 1))
   done
-  cx_step_key=''
+  cx_step_none
 }
 
 # What --assume-done needs to know before anything starts.
@@ -189,7 +191,8 @@ cx_assume_now() {
     cx_number=$((cx_number + 1))
   done
   cx_sync
-  cx_step_key='' cx_saved_reason=$cx_reason cx_saved_state=$cx_state
+  cx_step_none
+  cx_saved_reason=$cx_reason cx_saved_state=$cx_state
   cx_journal_read
   cx_reason=$cx_saved_reason
   [ "$cx_saved_state" = backing-out ] || cx_state=running

@@ -3,7 +3,7 @@
 # cx_once ACT UNIT KEY SETTINGS DIGEST PLACE NAME: remembers a value, observes a fingerprint, or keeps a file, unless the
 # journal says that it was done. It is durable before the record is.
 cx_once() {
-  cx_act=$1 cx_unit=$2 cx_key=$3 cx_unit_settings=$4 cx_unit_digest=$5 cx_place=$6 cx_name=$7
+  cx_kind=shell cx_act=$1 cx_unit=$2 cx_key=$3 cx_unit_settings=$4 cx_unit_digest=$5 cx_place=$6 cx_name=$7
   eval "cx_unit_state=\${cx_o$cx_unit-}"
   [ "$cx_unit_state" != "done" ] || return 0
   if [ -n "$cx_dry" ]; then
@@ -52,7 +52,7 @@ cx_act_keep() {
 
 # cx_again UNIT KEY SETTINGS PLACE NAME OF: observes again after the undo, and compares with what the unit OF observed.
 cx_again() {
-  cx_unit=$1 cx_key=$2 cx_unit_settings=$3 cx_place=$4 cx_name=$5
+  cx_kind=shell cx_unit=$1 cx_key=$2 cx_unit_settings=$3 cx_place=$4 cx_name=$5
   eval "cx_unit_state=\${cx_o$6-}"
   if [ "$cx_unit_state" != "done" ]; then
     cx_say "  $cx_key was not observed before: it cannot be compared."
@@ -85,7 +85,7 @@ cx_put_back() {
   eval "cx_unit_state=\${cx_o$5-} cx_own_state=\${cx_u$1-}"
   while [ "$cx_unit_state" != "done" ]; do
     [ "$cx_own_state" != "done" ] && [ -z "$cx_dry" ] || return 0
-    cx_place=$4 cx_output=
+    cx_kind='' cx_place=$4 cx_output=
     cx_failure "$2: what was there before was not kept" "$2" && return 0
   done
   cx_do shell "$1" "$2" "$3" - "$4"
@@ -103,6 +103,9 @@ cx_value() {
   cat -- "$cx_round_dir/values/$1" 2>/dev/null || printf '(not known yet)'
 }
 
+# cx_with FUNCTION: prints the variables that a text of the plan is given, unless only the text itself is asked for.
+cx_with() { [ -n "$cx_bare" ] || "$1"; }
+
 # cx_lines, cx_octal: print a here-document, the latter with octal escapes. A process less than cat.
 cx_lines() {
   while IFS= read -r cx_line; do
@@ -116,11 +119,34 @@ cx_octal() {
   done
 }
 
+# Reads the plan's secrets, before anything of a run is journaled. To implement, all of them have to be there; to take back,
+# those that what has run needs to be taken back.
+cx_read_secrets() {
+  cx_secret_text='' cx_secrets_needed=''
+  [ "$cx_direction" = "do" ] || cx_secrets_needed=" $(cx_secrets_of_backout)"
+  plan_secrets
+}
+
+cx_secrets_of_backout() {
+  secrets_of_backout | while read -r cx_number cx_name; do
+    if [ "$cx_number" -eq 0 ]; then
+      [ "$cx_stop_at" -eq 0 ] || continue
+    else
+      eval "cx_step_state=\${cx_p$cx_number-}"
+      case $cx_step_state in
+      passed) continue ;;
+      '') [ "$cx_number" -le "$cx_assume_number" ] || continue ;;
+      esac
+      [ "$cx_number" -gt "$cx_stop_at" ] || continue
+    fi
+    printf '%s ' "$cx_name"
+  done
+}
+
 # cx_secret NAME VARIABLE VALUE: an operation gets it through a pipe; it is not in the environment any more.
 cx_secret() {
   if [ -z "$3" ]; then
-    [ "$cx_direction" = undo ] || cx_refuse "The secret $1 is read from the environment variable $2, which is not set."
-    cx_say "The secret $1 is not in the environment variable $2: what needs it will fail."
+    cx_secret_missing "$1" "The secret $1 is read from the environment variable $2, which is not set."
     return
   fi
   cx_quote "$3"
@@ -128,6 +154,18 @@ cx_secret() {
 }
 
 cx_secret_file() {
+  if [ ! -r "$2" ]; then
+    cx_secret_missing "$1" "The secret $1 is read from the file $2, which cannot be read here."
+    return
+  fi
   cx_quote "$2"
-  cx_secret_text="${cx_secret_text}cx_secret_$1=\$(cat -- $cx_quoted)$cx_newline"
+  cx_secret_text="${cx_secret_text}cx_secret_$1=\$(cat -- $cx_quoted) || unset cx_secret_$1$cx_newline"
+}
+
+# cx_secret_missing NAME WHY: refuses where it is needed.
+cx_secret_missing() {
+  [ "$cx_direction" != "do" ] || cx_refuse "$2 Nothing was started."
+  case $cx_secrets_needed in
+  *" $1 "*) cx_refuse "$2 This backout needs it. Nothing was started." ;;
+  esac
 }

@@ -99,10 +99,40 @@ std::string ScriptOperations::digest(const plan::Operation &operation) {
   return hash.hex();
 }
 
+void ScriptOperations::noteSecrets(uint32_t step, uint32_t scope, std::string_view shell) {
+  if (plan_.secrets.empty() || (!isBackout_ && listNow_ == plan::none))
+    return;
+  for (const uint32_t secret : values_.secretsNamed(scope, shell)) {
+    if (listNow_ != plan::none)
+      secretsOfLists_.emplace(listNow_, secret);
+    else
+      secretsOfSteps_.emplace(step == plan::none ? 0 : step + 1, secret);
+  }
+}
+
+void ScriptOperations::noteCheckList(const ScriptBody &body, const plan::Operation &operation) {
+  if (isBackout_ && operation.kind == plan::OperationKind::checks)
+    listsOfSteps_.emplace(body.step == plan::none ? 0 : body.step + 1, operation.checkList);
+}
+
+std::string ScriptOperations::secretsOfBackout() const {
+  std::set<std::pair<uint32_t, uint32_t>> all = secretsOfSteps_;
+  for (const auto &[step, list] : listsOfSteps_) {
+    for (auto found = secretsOfLists_.lower_bound({list, 0}); found != secretsOfLists_.end() && found->first == list;
+         ++found)
+      all.emplace(step, found->second);
+  }
+  std::string lines;
+  for (const auto &[step, secret] : all)
+    put(lines, {std::to_string(step), " ", plan_.secrets[secret].name, "\n"});
+  return lines;
+}
+
 void ScriptOperations::text(ScriptBody &body, uint32_t unit, std::string_view comment, uint32_t scope,
                             std::string_view shell) {
+  noteSecrets(body.step, scope, shell);
   const std::string variables = values_.variables(scope);
-  put(body.texts, {comment, "shell_", std::to_string(unit), "() {\n", variables.empty() ? "" : "  ", variables,
+  put(body.texts, {comment, "shell_", std::to_string(unit), "() {\n", variables.empty() ? "" : "  cx_with ", variables,
                    variables.empty() ? "" : "\n", "  "});
   appendHereDocument(body.texts, shell);
   body.texts += "}\n\n";
@@ -141,6 +171,7 @@ uint32_t ScriptOperations::run(ScriptBody &body, const plan::Operation &operatio
   if (!number.empty())
     put(body.calls, {" ", number});
   body.calls += '\n';
+  noteCheckList(body, operation);
   this->body(body, unit, operation);
   return unit;
 }
@@ -176,6 +207,7 @@ void ScriptOperations::check(ScriptBody &body, const plan::Operation &operation,
   if (!number.empty())
     put(body.calls, {" ", number});
   body.calls += '\n';
+  noteCheckList(body, operation);
   this->body(body, unit, operation);
 }
 
@@ -275,6 +307,7 @@ std::string ScriptOperations::checkLists() {
   for (size_t i = 0; i < plan_.checkLists.size(); ++i) {
     const plan::CheckList &list = plan_.checkLists[i];
     ScriptBody body;
+    listNow_ = static_cast<uint32_t>(i);
     for (const plan::Check &item : list.checks) {
       const auto listed = [&](const plan::Operation &operation) {
         const std::string key = journalWord(operation.key);
@@ -293,6 +326,7 @@ std::string ScriptOperations::checkLists() {
               printfEscapes(ownerTitle(plan_, list.owner)), " - ", placeWord(plan_, list.place), "\nchecks_",
               std::to_string(i), "() {\n", body.calls.empty() ? "  :\n" : body.calls, "}\n\n", body.texts});
   }
+  listNow_ = plan::none;
   return out;
 }
 

@@ -6,8 +6,10 @@
 #include "plan/Plan.h"
 
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace changec::emit {
 
@@ -51,6 +53,12 @@ public:
   void scopeOnce(ScriptBody &body, uint32_t index, CheckPurpose purpose,
                  const std::function<void(const plan::Operation &)> &each);
 
+  /// Whether what follows is run by a backout: which secrets that needs is remembered.
+  void ofBackout(bool isBackout) { isBackout_ = isBackout; }
+  /// A line for each step and each secret that taking it back reads: `NUMBER NAME`; number 0 is the health after a
+  /// backout. To be asked when all else was written.
+  [[nodiscard]] std::string secretsOfBackout() const;
+
   /// A function a list of checks.
   [[nodiscard]] std::string checkLists();
 
@@ -60,6 +68,8 @@ private:
     uint32_t keep = 0;
   };
   void text(ScriptBody &body, uint32_t unit, std::string_view comment, uint32_t scope, std::string_view shell);
+  void noteSecrets(uint32_t step, uint32_t scope, std::string_view shell);
+  void noteCheckList(const ScriptBody &body, const plan::Operation &operation);
   void words(ScriptBody &body, uint32_t unit, std::string_view comment, const plan::Text &instruction);
   [[nodiscard]] std::string putBackText(uint32_t scope, size_t keep) const;
   /// All that a scope keeps, the last first.
@@ -72,6 +82,11 @@ private:
   ScriptUnits &units_;
   ScriptValues &values_;
   std::vector<Once> once_; ///< By scope.
+  bool isBackout_ = false;
+  uint32_t listNow_ = plan::none;                          ///< The list of checks that is being written.
+  std::set<std::pair<uint32_t, uint32_t>> secretsOfSteps_; ///< Number of a step, index of a secret.
+  std::set<std::pair<uint32_t, uint32_t>> secretsOfLists_; ///< Index of a list of checks, index of a secret.
+  std::set<std::pair<uint32_t, uint32_t>> listsOfSteps_;   ///< Number of a step, index of a list of checks.
 };
 
 } // namespace changec::emit

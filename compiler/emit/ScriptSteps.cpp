@@ -158,8 +158,10 @@ void ScriptSteps::implementScope(ScriptBody &body, uint32_t index, uint32_t sett
 
 std::string ScriptSteps::backout() {
   std::string out;
+  operations_.ofBackout(true);
   for (auto step = static_cast<uint32_t>(plan_.steps.size()); step-- > 0;)
     takeBack(out, step);
+  operations_.ofBackout(false);
   return out;
 }
 

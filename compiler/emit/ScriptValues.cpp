@@ -16,16 +16,33 @@ bool readsSecret(const plan::Text &text) {
                      [](const auto &part) { return std::holds_alternative<plan::Text::Secret>(part); });
 }
 
+bool isNamePart(char c) {
+  return c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+bool namesWord(std::string_view text, std::string_view word) {
+  for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    const size_t end = at + word.size();
+    if ((at == 0 || !isNamePart(text[at - 1])) && (end == text.size() || !isNamePart(text[end])))
+      return true;
+  }
+  return false;
+}
+
+std::string secretVariable(const plan::Secret &secret) {
+  return "cx_secret_" + secret.name;
+}
+
 /// The runner's shell for what only the runtime knows.
 std::string placeholderWord(std::string_view name) {
   if (name == "reason")
     return "\"$cx_reason\"";
   if (name == "step")
-    return "\"$cx_step_key\"";
+    return "\"${cx_step_key:-(no step)}\"";
   if (name == "step.title")
-    return "\"$cx_step_title\"";
+    return "\"${cx_step_title:-(no step)}\"";
   if (name == "step.owner")
-    return "\"$cx_step_owner\"";
+    return "\"${cx_step_owner:-(nobody)}\"";
   if (name == "backout.end")
     return "\"$(cx_backout_end)\"";
   if (name == "next_update")
@@ -72,10 +89,43 @@ std::string ScriptValues::assignment(std::string_view name, const plan::Text &te
       put(loads, {"cx_load ", variable, " ", shellWord(valueFile(plan_.values[remembered->value])), "\n"});
       put(value, {"$", variable});
     } else if (const auto *secret = std::get_if<plan::Text::Secret>(&part)) {
-      put(value, {"$cx_secret_", plan_.secrets[secret->secret].name});
+      put(value, {"$", secretVariable(plan_.secrets[secret->secret])});
     }
   }
   return loads + value + "\n";
+}
+
+std::string ScriptValues::binding(const plan::Binding &binding) const {
+  std::string line = assignment(binding.name, binding.value);
+  if (!readsSecret(binding.value))
+    return line;
+  // Where a secret is not there, an operation that does not use it still runs; one that does, fails.
+  std::string condition;
+  for (const plan::Text::Part &part : binding.value.parts) {
+    if (const auto *secret = std::get_if<plan::Text::Secret>(&part))
+      put(condition,
+          {condition.empty() ? "" : " && ", "[ -n \"${", secretVariable(plan_.secrets[secret->secret]), "+given}\" ]"});
+  }
+  return "unset " + binding.name + "\nif " + condition + "; then\n" + line + "fi\n";
+}
+
+std::vector<uint32_t> ScriptValues::secretsNamed(uint32_t scope, std::string_view shell) const {
+  std::vector<uint32_t> found;
+  for (uint32_t secret = 0; secret < plan_.secrets.size(); ++secret) {
+    if (namesWord(shell, secretVariable(plan_.secrets[secret])))
+      found.push_back(secret);
+  }
+  if (scope == plan::none)
+    return found;
+  for (const plan::Binding &binding : plan_.scopes[scope].bindings) {
+    if (!readsSecret(binding.value) || !namesWord(shell, binding.name))
+      continue;
+    for (const plan::Text::Part &part : binding.value.parts) {
+      if (const auto *secret = std::get_if<plan::Text::Secret>(&part))
+        found.push_back(secret->secret);
+    }
+  }
+  return found;
 }
 
 std::string ScriptValues::runnerWord(const plan::Text &text) const {
@@ -109,10 +159,9 @@ void ScriptValues::make(uint32_t index) {
   // A step sees every parameter of the plan: those are written once.
   const bool sharesParameters = plain > 0 && plain == plan_.parameters.size();
   for (const plan::Binding &binding : scope.bindings) {
-    const std::string line = assignment(binding.name, binding.value);
-    hash.add(line);
+    hash.add(assignment(binding.name, binding.value));
     if (!sharesParameters || !isParameter(binding))
-      own += line;
+      own += this->binding(binding);
   }
   for (const uint32_t value : scope.remembers) {
     const plan::RememberedValue &remembered = plan_.values[value];

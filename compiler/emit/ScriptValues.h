@@ -22,6 +22,8 @@ public:
   std::string variables(uint32_t scope);
   /// The name of the function that sets time limits, tries and the like for a scope's operations.
   std::string settings(uint32_t scope);
+  /// The plan's secrets that a shell text of a scope names.
+  [[nodiscard]] std::vector<uint32_t> secretsNamed(uint32_t scope, std::string_view shell) const;
   /// The hash of what a scope's variables are.
   const std::string &digest(uint32_t scope);
   /// Shell that assigns the text to a variable, for an operation's shell.
@@ -40,6 +42,8 @@ private:
     bool secrets = false;
   };
   void make(uint32_t index);
+  /// Shell that assigns a variable of a scope, or unsets it where a secret that it holds is not there.
+  [[nodiscard]] std::string binding(const plan::Binding &binding) const;
   [[nodiscard]] bool isParameter(const plan::Binding &binding) const;
   template <typename Field> [[nodiscard]] Field inherited(uint32_t scope, Field plan::Scope::*field) const;
 

@@ -46,11 +46,17 @@ std::string header(const plan::Plan &plan, std::string_view script) {
   put(out, {"# Made by changec ", plan.compiler, " from ", file, ".\n#\n"});
   put(out, {"#   sh ", id, ".implement.sh   implements the change, or goes on where it stopped\n"});
   put(out, {"#   sh ", id, ".backout.sh     takes back what was implemented\n"});
-  put(out, {guide, "\ncx_script=", script, " #-- ", plan.digest, "\n\n"});
+  put(out, {guide, "\ncx_script=", script, " #-- ", plan.digest, "\n\n", marker(plan, "steps")});
+  // Shells take long to read very many functions, and what was done is often asked.
+  put(out, {"# To show what was done, the shell need not read the steps.\ncase \" $* \" in\n*' --status '*)\n"
+            "  cx_known=$(command sed '/^#-- ",
+            plan.digest, " steps$/,/^#-- ", plan.digest,
+            " end steps$/d' 2>/dev/null <\"$0\")\n  case $cx_known in\n  *'#-- ", plan.digest,
+            " end child'*) eval \"$cx_known\" ;;\n  esac\n  ;;\nesac\n\n"});
   return out;
 }
 
-std::string facts(const plan::Plan &plan, uint32_t unitsOfImplementation) {
+std::string facts(const plan::Plan &plan, uint32_t unitsOfImplementation, uint32_t units) {
   plan::Duration interval = 0;
   for (const plan::Message &message : plan.messages) {
     if (const auto *every = std::get_if<plan::Every>(&message.when); every != nullptr && interval == 0)
@@ -69,6 +75,8 @@ std::string facts(const plan::Plan &plan, uint32_t unitsOfImplementation) {
             std::to_string(plan.steps.size()),
             " cx_units=",
             std::to_string(unitsOfImplementation),
+            " cx_all_units=",
+            std::to_string(units),
             "\n  cx_zone=",
             shellWord(plan.window.zone),
             " cx_window_start=",
@@ -98,8 +106,11 @@ std::string healthFunctions(const plan::Plan &plan, ScriptOperations &operations
            [&](ScriptBody &body) { operations.requirements(body, plan.requirements, CheckPurpose::require); });
   function("health_after_change",
            [&](ScriptBody &body) { operations.checks(body, plan.verify, CheckPurpose::health); });
-  function("health_after_backout",
-           [&](ScriptBody &body) { operations.checks(body, plan.verifyUndo, CheckPurpose::health); });
+  function("health_after_backout", [&](ScriptBody &body) {
+    operations.ofBackout(true);
+    operations.checks(body, plan.verifyUndo, CheckPurpose::health);
+    operations.ofBackout(false);
+  });
   return out;
 }
 
@@ -118,7 +129,7 @@ bool isVariableName(std::string_view name) {
          std::string_view::npos;
 }
 
-std::string secretsFunction(const plan::Plan &plan) {
+std::string secretsFunction(const plan::Plan &plan, const std::string &ofBackout) {
   std::string body;
   for (const plan::Secret &secret : plan.secrets) {
     if (secret.source == plan::SecretSource::file)
@@ -127,7 +138,10 @@ std::string secretsFunction(const plan::Plan &plan) {
       put(body,
           {"  cx_secret ", secret.name, " ", secret.from, " \"${", secret.from, "-}\"\n  unset ", secret.from, "\n"});
   }
-  return "plan_secrets() {\n" + (body.empty() ? std::string("  :\n") : body) + "}\n\n";
+  return "plan_secrets() {\n" + (body.empty() ? std::string("  :\n") : body) +
+         "}\n\n# Which of them taking back a step reads, by its number; 0 is the health after a backout.\n"
+         "secrets_of_backout() {\n" +
+         (ofBackout.empty() ? std::string("  :\n") : "  cat <<'TABLE'\n" + ofBackout + "TABLE\n") + "}\n\n";
 }
 
 std::string values(const plan::Plan &plan) {
@@ -180,8 +194,10 @@ std::string script(const plan::Plan &plan, bool withImplementation) {
   const std::string lists = operations.checkLists();
   put(out, {"# === Health, and lists of checks ===\n\n", health, lists});
   put(out, {"# === Who is told what ===\n\n", messageFunctions(plan, variables)});
-  put(out, {"# === What is known of the plan ===\n\n", facts(plan, steps.unitsOfImplementation()), steps.about(),
-            guardsFunction(plan), secretsFunction(plan), values(plan), variables.functions(), table(plan, units)});
+  put(out, {"# === What is known of each step ===\n\n", steps.about(), marker(plan, "end steps")});
+  put(out, {"# === What is known of the plan ===\n\n", facts(plan, steps.unitsOfImplementation(), units.next() - 1),
+            guardsFunction(plan), secretsFunction(plan, operations.secretsOfBackout()), values(plan),
+            variables.functions(), table(plan, units)});
   put(out, {"# === The runtime ===\n\n", runtime(plan), "\n{ main \"$@\"; exit; }\n"});
   return out;
 }

@@ -1,4 +1,5 @@
 // The proof, backwards: what each unit's inverse accepts, and whether it ends where the unit began.
+#include "sema/Covers.h"
 #include "sema/Proof.h"
 
 #include <algorithm>
@@ -244,6 +245,10 @@ void Proof::payDebt(const Unit &unit, Judgement &judgement) {
   if (cover == plan::none)
     return;
   const plan::Step &covering = plan.steps[cover];
+  if (step.kind == plan::StepKind::step && skipsCover(plan, unit.step, cover) != plan::none) {
+    judgement.failed = true; // reported where the inverses were
+    return;
+  }
   if (step.kind == plan::StepKind::guardLeave && lastIrreversible_ >= firstUnitOfStep_[cover]) {
     judgement.stated = true; // a backout stops at the irreversible step inside, and leaves the guard as it is
     return;
@@ -263,11 +268,6 @@ void Proof::payDebt(const Unit &unit, Judgement &judgement) {
                               covering.key, plan.guards[guard.guard].name),
                   cell);
     }
-  if (!covering.when.empty() && step.kind == plan::StepKind::step) {
-    if (!judgement.written.empty())
-      fail(unit, judgement, fmt::format("'{}' may have been skipped", covering.key), judgement.written.front());
-    return;
-  }
   judgement.stated |= !stepProven_[cover] && step.kind == plan::StepKind::step;
   for (const CellId cell : judgement.written) {
     if (!changedTo(cell, judgement))

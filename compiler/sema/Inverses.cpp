@@ -1,5 +1,7 @@
 #include "sema/Inverses.h"
 
+#include "sema/Covers.h"
+
 #include "diagnostics/Spelling.h"
 #include "sema/Names.h"
 #include "sema/Placement.h"
@@ -289,6 +291,12 @@ private:
       context_.diagnostics.report(diag::coverHasNoUndo, reference.range, key)
           .label(other.name.range, "it has nothing that could take back more than itself")
           .help(fmt::format("give '{}' an `undo` that restores, or this step one of its own", key));
+      return;
+    }
+    if (const uint32_t skipping = skipsCover(context_.plan, step_, cover); skipping != plan::none) {
+      context_.diagnostics.report(diag::coverMayBeSkipped, reference.range, declaration_.name.text, key)
+          .label(context_.rangeOf(context_.plan.steps[skipping].place), "its `when` may skip that")
+          .help("put both into one guard that has the `when`, or give this step an undo of its own");
       return;
     }
     if (lowering_.lastIrreversible == plan::none || lowering_.lastIrreversible < cover)

@@ -10,6 +10,7 @@ person p "P" { phone "1" }
 
 resource a(x: string) { s0, s1, s2 } probe `true`
 resource o(x: string)
+resource q(x: string) in o(x)
 resource l(x: string)
 resource f(x: string)
 
@@ -24,6 +25,8 @@ action zero(x: string)   { effect a(x): * -> s0  do `true` }
 action look(x: string)   { needs a(x): s1  do `true`  undo none because "it looks" }
 action edit(x: string)   { effect o(x): * -> edited  do `true` }
 action tune(x: string)   { effect o(x): * -> tuned  saves o(x) as old  remember old = `true`  do `true`  undo `true` }
+action pick(x: string)   { effect q(x): * -> picked  saves q(x) as old  remember old = `true`  do `true`  undo `true` }
+action plain(x: string)  { effect q(x): * -> plain  do `true` }
 action dump(x: string, f: string) { saves o(x) as f  produces f(f)  do `true`  undo none because "it reads" }
 action load(x: string, f: string) { restores o(x) from f  do `true` }
 action read(x: string)   { refreshes l(x) from o(x)  do `true` }
@@ -44,14 +47,16 @@ ACTIONS = {
     "look": ([("needs", "a", "s1")], "none"),
     "edit": ([("effect", "o", "*", "edited")], None),
     "tune": ([("remember", "o"), ("effect", "o", "*", "tuned")], "raw"),
+    "pick": ([("remember", "q"), ("effect", "q", "*", "picked")], "raw"),
+    "plain": ([("effect", "q", "*", "plain")], None),
     "dump": ([("dump",)], "none"),
     "load": ([("load",)], None),
     "read": ([("refreshes",)], None),
     "cycle": ([("refreshes",)], "raw"),
     "reread": ([("refreshes",)], "none"),
 }
-INVERSES = ["up", "down", "top", "untop", "zero", "read", "load"]
-DOERS = ["up", "down", "top", "untop", "raise", "force", "forget", "look", "edit", "tune", "dump", "read", "cycle", "reread"]
+INVERSES = ["up", "down", "top", "untop", "zero", "read", "load", "plain"]
+DOERS = ["up", "down", "top", "untop", "raise", "force", "forget", "look", "edit", "tune", "pick", "dump", "read", "cycle", "reread"]
 
 
 class Refused(Exception):
@@ -114,31 +119,34 @@ class Step:
 
 
 class Guard:
-    def __init__(self, name, enter, leave, items):
-        self.name, self.enter, self.leave, self.items = name, enter, leave, items
+    def __init__(self, name, enter, leave, items, when):
+        self.name, self.enter, self.leave, self.items, self.when = name, enter, leave, items, when
 
     def text(self, indent):
         pad = "  " * indent
         enter = " enter { " + " ".join(c.text() for c in self.enter) + " }" if self.enter else ""
         leave = " leave { " + " ".join(c.text() for c in self.leave) + " }" if self.leave is not None else ""
         inner = "".join(item.text(indent + 1) for item in self.items)
-        return f"{pad}guard {self.name} {{ owner p{enter}{leave}\n{inner}{pad}}}\n"
+        when = " when `true`" if self.when else ""
+        return f"{pad}guard {self.name} {{ owner p{when}{enter}{leave}\n{inner}{pad}}}\n"
 
 
 def plan_text(items):
     return PRELUDE + "change X {\n  manager p\n  risk low\n" + "".join(i.text(1) for i in items) + "}\n"
 
 
-def flatten(items):
-    """The units in order; a guard's enter and leave as units of their own."""
+def flatten(items, skipped):
+    """The units in order; a guard's enter and leave as units of their own. A guard is skipped with all in it."""
     for item in items:
+        if item in skipped:
+            continue
         if isinstance(item, Step):
             yield from item.units()
             continue
         own = item.leave is None
         enter, leave = Unit(item.enter, "own" if own else list(item.leave), item), None
         yield enter
-        yield from flatten(item.items)
+        yield from flatten(item.items, skipped)
         if own:
             leave = Unit([], "enter-again", item)
             leave.of = enter
@@ -148,7 +156,8 @@ def flatten(items):
 
 
 class Store:
-    """The states of all cells, and what was remembered and journaled."""
+    """The states of all cells, and what was remembered and journaled. A q is a part of its o, whose state is a pair: the
+    rest, and the part."""
 
     def __init__(self, initial):
         self.cells = dict(initial)
@@ -171,10 +180,22 @@ class Store:
     def junk(self):
         return ("junk", next(self.fresh))
 
+    def get(self, cell):
+        return self.cells[("o", cell[1])][1] if cell[0] == "q" else self.cells[cell]
+
+    def put(self, cell, value):
+        if cell[0] == "q":
+            cell, value = ("o", cell[1]), (self.cells[("o", cell[1])][0], value)
+        self.cells[cell] = value
+
+    def begin(self, cell):
+        """What writes a part writes the whole."""
+        self.begun[("o", cell[1]) if cell[0] == "q" else cell] = self.tick()
+
     def remember(self, call):
         for clause in ACTIONS[call.action][0]:
             if clause[0] == "remember":
-                self.remembered.setdefault(id(call), self.cells[(clause[1], call.x)])
+                self.remembered.setdefault(id(call), self.get((clause[1], call.x)))
 
     def accepts(self, call, forwards):
         """Forwards a named state is probed before the unit begins; an undo starts from either end, and from between."""
@@ -202,12 +223,15 @@ class Store:
         for clause in ACTIONS[call.action][0]:
             if clause[0] == "effect":
                 cell = (clause[1], call.x)
-                self.begun[cell] = self.tick()
+                self.begin(cell)
                 if half:
                     if cell[0] == "o":
-                        self.cells[cell] = self.junk()
+                        self.put(cell, (self.junk(), self.junk()))
+                    elif cell[0] == "q":
+                        self.put(cell, self.junk())
                     return
-                self.cells[cell] = clause[3] if cell[0] == "a" else ("made", id(call))
+                made = ("made", id(call))
+                self.put(cell, clause[3] if cell[0] == "a" else (made, made) if cell[0] == "o" else made)
             elif clause[0] == "dump":
                 if half:
                     self.cells[("f", call.key)] = self.junk()
@@ -216,7 +240,7 @@ class Store:
                 self.saved[call.key] = (("o", call.x), self.tick())
             elif clause[0] == "load":
                 cell = ("o", call.x)
-                self.cells[cell] = self.junk() if half else self.cells[("f", call.key)]
+                self.cells[cell] = (self.junk(), self.junk()) if half else self.cells[("f", call.key)]
             elif clause[0] == "refreshes":
                 cell = ("l", call.x)
                 self.begun[cell] = self.tick()
@@ -227,11 +251,11 @@ class Store:
             if clause[0] == "effect":
                 cell = (clause[1], call.x)
                 if clause[2] != "*":
-                    self.cells[cell] = clause[2]
+                    self.put(cell, clause[2])
                 elif id(call) in self.remembered:
-                    self.cells[cell] = self.remembered[id(call)]
+                    self.put(cell, self.remembered[id(call)])
                 elif call.action == "forget":
-                    self.cells[cell] = "s0"
+                    self.put(cell, "s0")
             elif clause[0] == "refreshes":
                 self.cells[("l", call.x)] = ("copy", self.cells[("o", call.x)])
 
@@ -264,14 +288,12 @@ def back_out(store, begun, killed):
                 store.undo_by(call, killed)
 
 
-def stops(units, initial, skipped):
+def stops(units, initial):
     """Every point at which the plan can stop: the store, the units begun, and the store to go back to.
     In doubt inside an irreversible unit a person decides: no such point is given."""
     store, begun, base = Store(initial), [], dict(initial)
     yield store.copy(), list(begun), dict(base)
     for unit in units:
-        if getattr(unit.step, "when", False) and unit.step in skipped:
-            continue
         if unit.undo == "enter-again":
             begun.append(unit)
             for call in reversed(unit.of.calls):
@@ -303,8 +325,8 @@ def stops(units, initial, skipped):
 
 def restores(items, initial, skipped, killed):
     """Whether a backout from every stop ends where it should, files that were produced apart; else what it ended in."""
-    units = list(flatten(items))
-    for store, begun, base in stops(units, initial, skipped):
+    units = list(flatten(items, skipped))
+    for store, begun, base in stops(units, initial):
         here = dict(store.cells)
         try:
             back_out(store, begun, killed)

@@ -77,8 +77,8 @@ class Call:
 class Unit:
     """What is done and taken back as one: calls, and how."""
 
-    def __init__(self, calls, undo, step):
-        self.calls, self.undo, self.step = calls, undo, step  # undo: 'own', 'none', 'debt', 'irreversible', [Call]
+    def __init__(self, calls, undo, key):
+        self.calls, self.undo, self.key = calls, undo, key  # undo: 'own', 'none', 'debt', 'irreversible', [Call]
 
 
 class Step:
@@ -112,10 +112,10 @@ class Step:
             result = []
             for call, undo in zip(self.calls, self.undos):
                 own = {"raw": "own", "none": "none", None: "none"}[ACTIONS[call.action][1]]
-                result.append(Unit([call], undo if undo is not None else own, self))
+                result.append(Unit([call], undo if undo is not None else own, self.name))
             return result
         undo = "debt" if isinstance(self.step_undo, tuple) else self.step_undo
-        return [Unit(self.calls, undo, self)]
+        return [Unit(self.calls, undo, self.name)]
 
 
 class Guard:
@@ -144,14 +144,14 @@ def flatten(items, skipped):
             yield from item.units()
             continue
         own = item.leave is None
-        enter, leave = Unit(item.enter, "own" if own else list(item.leave), item), None
+        enter, leave = Unit(item.enter, "own" if own else list(item.leave), f"{item.name}.enter"), None
         yield enter
         yield from flatten(item.items, skipped)
         if own:
-            leave = Unit([], "enter-again", item)
+            leave = Unit([], "enter-again", f"{item.name}.leave")
             leave.of = enter
         else:
-            leave = Unit(list(item.leave), list(item.enter) if item.enter else "debt", item)
+            leave = Unit(list(item.leave), list(item.enter) if item.enter else "debt", f"{item.name}.leave")
         yield leave
 
 
@@ -288,12 +288,17 @@ def back_out(store, begun, killed):
                 store.undo_by(call, killed)
 
 
-def stops(units, initial):
-    """Every point at which the plan can stop: the store, the units begun, and the store to go back to.
+def stops(units, initial, asked):
+    """Every point at which the plan can stop: the store, the units begun, and the store to go back to. A step begins only
+    where what it asks first holds; `asked` has the states of cells by step.
     In doubt inside an irreversible unit a person decides: no such point is given."""
     store, begun, base = Store(initial), [], dict(initial)
     yield store.copy(), list(begun), dict(base)
+    step = None
     for unit in units:
+        if unit.key != step and any(store.cells[cell] != state for cell, state in asked.get(unit.key, [])):
+            return
+        step = unit.key
         if unit.undo == "enter-again":
             begun.append(unit)
             for call in reversed(unit.of.calls):
@@ -323,10 +328,10 @@ def stops(units, initial):
             yield store.copy(), list(begun), dict(base)
 
 
-def restores(items, initial, skipped, killed):
+def restores(items, initial, skipped, killed, asked):
     """Whether a backout from every stop ends where it should, files that were produced apart; else what it ended in."""
     units = list(flatten(items, skipped))
-    for store, begun, base in stops(units, initial):
+    for store, begun, base in stops(units, initial, asked):
         here = dict(store.cells)
         try:
             back_out(store, begun, killed)

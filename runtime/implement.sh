@@ -127,6 +127,7 @@ cx_forget_round() {
 
 # Refused outside the window, unless told why not.
 cx_window() {
+  cx_late_reason=$cx_outside
   cx_now
   [ -n "$cx_zone" ] || return 0
   if [ "$cx_time" -ge "$cx_window_start" ] && [ "$cx_time" -lt "$cx_window_end" ]; then

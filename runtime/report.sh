@@ -69,7 +69,7 @@ cx_report() {
     $3 == "undone" { state[$4] = "undone"; to[$4] = $2; if (who() != "") by[$4] = who() }
     $3 == "step-left" { state[$4] = "LEFT TO DO"; to[$4] = $2 }
     $3 == "failed" || $3 == "timeout" || $3 == "ended" || $3 == "broken" || $3 == "skipped" || $3 == "left" || $3 == "by-hand" || \
-      $3 == "settled" || $3 == "not-needed" || $3 == "torn" { add($3 " " $4 " " rest(5)) }
+      $3 == "settled" || $3 == "not-needed" || $3 == "late" || $3 == "torn" { add($3 " " $4 " " rest(5)) }
     $3 == "untold" { add("NOT TOLD: " message()) }
     $3 == "event" { eventName[$1] = eventWords($4) }
     $3 == "told" { told[++toldCount] = "  " clock($2) "  " message() }
@@ -98,6 +98,7 @@ cx_status() {
   cx_readable
   if [ ! -s "$cx_state_dir/journal" ]; then
     cx_say "State: there is no journal in $cx_state_dir."
+    cx_status_times
     cx_elsewhere --status
     exit 0
   fi
@@ -124,6 +125,7 @@ cx_status() {
   [ "$cx_torn" -eq 0 ] || cx_say "Journal: $cx_torn torn or doubled records are set aside"
   [ "$cx_damaged" -eq 0 ] || cx_say "Journal: DAMAGED, $cx_damaged lines cannot be read; what they may have said is in doubt"
   [ -z "$cx_other_plan" ] || cx_say "Plan: not the one that was executed: $cx_other_plan"
+  case $cx_state in running | partly) cx_status_times ;; esac
   cx_report
   held_guards
   exit 0

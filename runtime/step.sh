@@ -24,14 +24,13 @@ cx_step() {
     [ -z "${2-}" ] || cx_say "  only when $3 holds"
     return 0
   fi
-  if [ -z "$cx_step_state" ]; then
-    if [ -n "${2-}" ] && ! cx_when "$2" "$3" "$4"; then
-      cx_say "  Not needed: its condition does not hold."
-      cx_pass_step "$1"
-      return 1
-    fi
-    cx_note step "$cx_step_key" "by=$cx_user"
+  if [ -z "$cx_step_state" ] && [ -n "${2-}" ] && ! cx_when "$2" "$3" "$4"; then
+    cx_say "  Not needed: its condition does not hold."
+    cx_pass_step "$1"
+    return 1
   fi
+  cx_in_time
+  [ -n "$cx_step_state" ] || cx_note step "$cx_step_key" "by=$cx_user"
   on_step_started "$cx_step_last"
 }
 
@@ -66,6 +65,7 @@ cx_step_done() {
 cx_about() {
   cx_step_key=$1 cx_step_title=$2 cx_step_owner=$3 cx_step_takes=$4 cx_step_undo_takes=$5 cx_step_inverse=$6
   cx_step_name=${7-$1} cx_step_first=${8-$1} cx_step_last=${9-$1}
+  cx_times '' '' '' ''
   cx_step_loses='' cx_step_from='' cx_step_until='' cx_step_cover='' cx_step_expires='' cx_step_enter=''
 }
 
@@ -78,7 +78,8 @@ cx_progress() {
   [ "$cx_step_title" = "$cx_step_key" ] || cx_line="$cx_line: $cx_step_title"
   cx_line="$cx_line - $cx_step_owner"
   [ -z "$cx_step_takes" ] || cx_line="$cx_line - planned $(cx_duration "$cx_step_takes")"
-  cx_say "$cx_line"
+  cx_time_words
+  cx_say "$cx_line$cx_time_text"
 }
 
 # A phase with a window of its own waits for it.

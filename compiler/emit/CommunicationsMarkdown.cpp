@@ -5,6 +5,7 @@
 #include "emit/PlanJsonNames.h"
 #include "emit/Schedule.h"
 #include "emit/Texts.h"
+#include "emit/TimesMarkdown.h"
 
 #include <fmt/format.h>
 
@@ -32,6 +33,8 @@ public:
     part(SchedulePart::backout, "3. If the change is backed out",
          "The backout script sends these as they come. For a call it shows the number and the words, and waits.");
     contacts();
+    if (const std::string times = timesMarkdown(plan_); !times.empty())
+      out_ += "\n" + times;
     return std::move(out_);
   }
 

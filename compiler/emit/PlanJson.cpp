@@ -5,6 +5,7 @@
 #include "emit/Texts.h"
 #include "emit/TimesJson.h"
 #include "plan/Time.h"
+#include "plan/Timeline.h"
 #include "source/JsonWriter.h"
 
 #include <llvm/ADT/StringExtras.h>
@@ -21,7 +22,8 @@ enum class Digest { shown, left };
 class PlanJsonWriter {
 public:
   PlanJsonWriter(const Plan &plan, llvm::raw_ostream &out, unsigned indent)
-      : plan_(plan), json_(out, indent), names_(plan), steps_(plan, names_, json_), zone_(zoneOf(plan.window)) {}
+      : plan_(plan), timeline_(timelineOf(plan)), json_(out, indent), names_(plan),
+        steps_(plan, timeline_, names_, json_), zone_(zoneOf(plan.window)) {}
 
   void write(Digest digest) {
     json_.object([&] {
@@ -131,6 +133,7 @@ private:
       });
     });
     json_.list("steps", plan_.steps, [&](const Step &it) { steps_.step(it); });
+    writeTimeline(json_, timeline_, zone_);
     steps_.operations("verify", plan_.verify);
     steps_.operations("verifyUndo", plan_.verifyUndo);
   }
@@ -189,6 +192,7 @@ private:
   }
 
   const Plan &plan_;
+  const Timeline timeline_;
   JsonWriter json_;
   PlanNames names_;
   PlanJsonSteps steps_;

@@ -1,5 +1,7 @@
 #include "emit/PlanJsonSteps.h"
 
+#include "emit/TimesJson.h"
+
 namespace changec::emit {
 
 using namespace plan;
@@ -41,6 +43,7 @@ void PlanJsonSteps::step(const Step &step) {
     json_.memberIfAny("takes", step.takes);
     json_.memberIfAny("undoTakes", step.undoTakes);
     json_.memberIfAny("confirmWithin", step.confirmWithin);
+    writeStepTimes(json_, step, timeline_.steps[static_cast<size_t>(&step - plan_.steps.data())], zone_);
     if (step.expires)
       json_.object("expires", [&] {
         json_.member("after", *step.expires);

@@ -3,6 +3,8 @@
 
 #include "emit/PlanJsonNames.h"
 #include "plan/Plan.h"
+#include "plan/Time.h"
+#include "plan/Timeline.h"
 #include "source/JsonWriter.h"
 
 namespace changec::emit {
@@ -11,8 +13,8 @@ namespace changec::emit {
 /// calls nest as deep as actions call actions, which cannot be in a circle.
 class PlanJsonSteps {
 public:
-  PlanJsonSteps(const plan::Plan &plan, const PlanNames &names, JsonWriter &json)
-      : plan_(plan), names_(names), json_(json) {}
+  PlanJsonSteps(const plan::Plan &plan, const plan::Timeline &timeline, const PlanNames &names, JsonWriter &json)
+      : plan_(plan), timeline_(timeline), names_(names), json_(json), zone_(plan::zoneOf(plan.window)) {}
 
   void step(const plan::Step &step);
   void operation(const plan::Operation &operation);
@@ -31,8 +33,10 @@ private:
   void inverse(std::string_view key, const plan::Inverse &inverse);
 
   const plan::Plan &plan_;
+  const plan::Timeline &timeline_;
   const PlanNames &names_;
   JsonWriter &json_;
+  plan::Zone zone_;
   uint32_t scope_ = plan::none; ///< The scope being written: operations of another one name theirs.
 };
 

@@ -200,14 +200,6 @@ const std::string &ScriptValues::digest(uint32_t scope) {
   return scopes_[scope].digest;
 }
 
-template <typename Field> Field ScriptValues::inherited(uint32_t scope, Field plan::Scope::*field) const {
-  for (; scope != plan::none; scope = plan_.scopes[scope].parent) {
-    if (plan_.scopes[scope].*field)
-      return plan_.scopes[scope].*field;
-  }
-  return {};
-}
-
 std::string ScriptValues::settings(uint32_t scope) {
   if (scope == plan::none)
     return "cx_no_settings";
@@ -215,13 +207,11 @@ std::string ScriptValues::settings(uint32_t scope) {
   const auto seconds = [](const std::optional<plan::Duration> &duration) {
     return duration ? std::to_string(*duration) : std::string("''");
   };
-  const uint32_t retries = inherited(scope, &plan::Scope::retries);
-  const plan::Duration pause = retries == 0 ? 0 : inherited(scope, &plan::Scope::retryPause);
+  const plan::Limits limits = plan::limitsOf(plan_, scope);
   std::string arguments;
-  put(arguments,
-      {seconds(inherited(scope, &plan::Scope::timeout)), " ", seconds(inherited(scope, &plan::Scope::undoTimeout)), " ",
-       std::to_string(retries), " ", std::to_string(pause), plan_.scopes[scope].safeToRepeat ? " safe" : " ''",
-       scopes_[scope].secrets ? " secrets" : " ''"});
+  put(arguments, {seconds(limits.timeout), " ", seconds(limits.undoTimeout), " ", std::to_string(limits.retries), " ",
+                  std::to_string(limits.pause), plan_.scopes[scope].safeToRepeat ? " safe" : " ''",
+                  scopes_[scope].secrets ? " secrets" : " ''"});
   if (arguments == "'' '' 0 0 '' ''")
     return "cx_no_settings";
   const auto [found, isNew] = settings_.emplace(arguments, "");

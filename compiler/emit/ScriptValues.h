@@ -45,7 +45,6 @@ private:
   /// Shell that assigns a variable of a scope, or unsets it where a secret that it holds is not there.
   [[nodiscard]] std::string binding(const plan::Binding &binding) const;
   [[nodiscard]] bool isParameter(const plan::Binding &binding) const;
-  template <typename Field> [[nodiscard]] Field inherited(uint32_t scope, Field plan::Scope::*field) const;
 
   const plan::Plan &plan_;
   std::vector<Variables> scopes_;

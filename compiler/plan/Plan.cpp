@@ -31,4 +31,24 @@ std::string_view name(Event event) {
   return {};
 }
 
+namespace {
+
+template <typename Field> Field inherited(const Plan &plan, uint32_t scope, Field Scope::*field) {
+  for (; scope != none; scope = plan.scopes[scope].parent)
+    if (plan.scopes[scope].*field)
+      return plan.scopes[scope].*field;
+  return {};
+}
+
+} // namespace
+
+Limits limitsOf(const Plan &plan, uint32_t scope) {
+  Limits limits;
+  limits.timeout = inherited(plan, scope, &Scope::timeout);
+  limits.undoTimeout = inherited(plan, scope, &Scope::undoTimeout);
+  limits.retries = inherited(plan, scope, &Scope::retries);
+  limits.pause = limits.retries == 0 ? 0 : inherited(plan, scope, &Scope::retryPause);
+  return limits;
+}
+
 } // namespace changec::plan

@@ -406,4 +406,13 @@ struct Plan {
   Place place;
 };
 
+/// What bounds the operations of a scope when it runs: its own clauses, else those of the scope that calls it.
+struct Limits {
+  std::optional<Duration> timeout;
+  std::optional<Duration> undoTimeout;
+  uint32_t retries = 0; ///< How many more tries.
+  Duration pause = 0;   ///< Between them.
+};
+Limits limitsOf(const Plan &plan, uint32_t scope);
+
 } // namespace changec::plan

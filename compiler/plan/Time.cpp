@@ -117,6 +117,12 @@ std::string showOffset(int offset) {
   return fmt::format("{}{:02}:{:02}", offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
+/// The zone's abbreviation; empty for zones that have none but their offset.
+std::string_view abbreviationOf(const absl::TimeZone::CivilInfo &info) {
+  const std::string_view abbreviation = info.zone_abbr;
+  return !abbreviation.empty() && isLetter(abbreviation.front()) ? abbreviation : std::string_view{};
+}
+
 std::string clock(absl::CivilSecond time) {
   return time.second() == 0 ? fmt::format("{:02}:{:02}", time.hour(), time.minute())
                             : fmt::format("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second());
@@ -222,9 +228,9 @@ std::string formatTimestamp(Instant instant, const Zone &zone) {
 
 std::string showTime(Instant instant, const Zone &zone) {
   const absl::TimeZone::CivilInfo info = civil(instant, zone);
-  const std::string_view abbreviation = info.zone_abbr;
   const std::string offset = showOffset(info.offset);
-  const bool named = !abbreviation.empty() && isLetter(abbreviation.front());
+  const std::string_view abbreviation = abbreviationOf(info);
+  const bool named = !abbreviation.empty();
   return fmt::format("{} {:04}-{:02}-{:02} {} {}", weekday(info.cs), info.cs.year(), info.cs.month(), info.cs.day(),
                      clock(info.cs), named ? fmt::format("{} ({})", abbreviation, offset) : offset);
 }
@@ -252,6 +258,21 @@ std::optional<ClockChange> clockChange(Instant from, Instant to, const Zone &zon
     from = instant;
   }
   return std::nullopt;
+}
+
+Moments::Moments(const Window &window)
+    : zone_(zoneOf(window)), start_(window.start), isShort_(window.end - window.start <= day),
+      clocksChange_(clockChange(window.start, window.start + day, zone_).has_value()) {}
+
+std::string Moments::show(Instant instant) const {
+  if (!isShort_ || instant < start_ || instant >= start_ + day)
+    return showTime(instant, zone_);
+  const absl::TimeZone::CivilInfo info = civil(instant, zone_);
+  if (!clocksChange_)
+    return clock(info.cs);
+  const std::string_view abbreviation = abbreviationOf(info);
+  return fmt::format("{} {}", clock(info.cs),
+                     abbreviation.empty() ? showOffset(info.offset) : std::string(abbreviation));
 }
 
 std::optional<Duration> parseDuration(std::string_view text) {

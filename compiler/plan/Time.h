@@ -78,6 +78,20 @@ std::string showClock(Instant instant, const Zone &zone);
 /// Seconds east of UTC at that instant.
 Duration offsetAt(Instant instant, const Zone &zone);
 
+/// Shows moments of one window as short as they are clear: `01:13`; `02:30 CEST` where clocks change that night; with
+/// the day where that is more than a day after the window opens, or before, and where the window is longer than a day.
+class Moments {
+public:
+  explicit Moments(const Window &window);
+  [[nodiscard]] std::string show(Instant instant) const;
+
+private:
+  Zone zone_;
+  Instant start_;
+  bool isShort_;
+  bool clocksChange_;
+};
+
 /// A change of a zone's clocks: until `instant` they are `before` seconds east of UTC, from then on `after`.
 struct ClockChange {
   Instant instant = 0;

@@ -14,6 +14,7 @@
 #include "sema/Policies.h"
 #include "sema/Restoration.h"
 #include "sema/Steps.h"
+#include "sema/TimeRules.h"
 
 namespace changec::sema {
 namespace {
@@ -65,6 +66,7 @@ std::optional<plan::Plan> analyse(SourceManager &sources, FileId plan, const Opt
     lowerMessages(lowering);
     proveRestoration(context);
     checkPivots(context);
+    judgeTimes(lowering);
   }
   checkDeclared(lowering);
   if (diagnostics.hasErrors() || lowering.change == nullptr)

@@ -85,6 +85,7 @@ void readChangeWindow(Lowering &lowering) {
     if (auto read = readWindow(lowering.context, *window, ""))
       plan.window = std::move(*read);
   } else if (plan.risk != plan::Risk::low && !lowering.riskUnknown) {
+    lowering.windowMissing = true;
     missingClause(lowering, "window", "2026-12-05T22:00 .. 2026-12-06T02:00 in \"Europe/Prague\"");
   }
 }

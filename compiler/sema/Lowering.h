@@ -29,7 +29,8 @@ struct Lowering {
   Environment parameters; ///< Parameters and secrets of the plan.
   std::vector<std::pair<std::string, std::string>> facts;
   StepValueLookup stepValues;
-  bool riskUnknown = false; ///< What is written is none: nothing is demanded that depends on it.
+  bool riskUnknown = false;   ///< What is written is none: nothing is demanded that depends on it.
+  bool windowMissing = false; ///< And that has been reported.
 
   std::unordered_map<std::string_view, DeclaredStep> declaredSteps;
   std::vector<std::string_view> stepNames;              ///< Theirs, in alphabetical order.

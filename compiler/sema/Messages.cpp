@@ -156,7 +156,8 @@ private:
       return std::nullopt;
     }
     if (!zone) {
-      if (lowering_.change->damaged || clauseOf<syntax::WindowClause>(*lowering_.change) != nullptr)
+      if (lowering_.windowMissing || lowering_.change->damaged ||
+          clauseOf<syntax::WindowClause>(*lowering_.change) != nullptr)
         return std::nullopt;
       context_.diagnostics.report(diag::momentWithoutWindow, range, name)
           .help("write the change's `window`, or a whole time here");

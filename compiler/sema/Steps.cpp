@@ -287,6 +287,9 @@ private:
     const uint32_t leaveScope = addScope(lowering_, context_.plan.steps[leaveStep].key, plan::none, leaveStep);
     context_.plan.steps[leaveStep].scope = leaveScope;
     context_.plan.guards[guard].leave = leaveStep;
+    // What leaves it is what undoes its enter, and the reverse.
+    if (plan::Step &step = context_.plan.steps[leaveStep]; step.undoTakes)
+      std::swap(step.takes, step.undoTakes);
     plan::Scope &left = context_.plan.scopes[leaveScope];
     plan::Scope &entered = context_.plan.scopes[enterScope];
     left.timeout = entered.timeout;

@@ -164,7 +164,13 @@ private:
     while (digits < written.size() && isDigit(written[digits]))
       ++digits;
     const std::string_view unit = written.substr(digits);
+    constexpr size_t fewDigits = 4;
     std::string_view means;
+    if (digits <= fewDigits && (unit == "w" || unit == "week" || unit == "weeks")) {
+      const std::string days = fmt::format("{}d", 7 * std::stoi(std::string(written.substr(0, digits))));
+      builder.edit(fmt::format("weeks are written in days: `{}`", days), from(begin), days, true);
+      return emit(TokenKind::DURATION, begin);
+    }
     if (unit == "min" || unit == "mins" || unit == "minutes" || unit == "minute" || unit == "M")
       means = "m";
     else if (unit == "sec" || unit == "secs" || unit == "seconds" || unit == "second" || unit == "S")

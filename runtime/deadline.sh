@@ -1,0 +1,111 @@
+# --- Until when there is a way back ----------------------------------------------------------------------------------
+# Of each step the compiler knows the turn-round time: the latest moment to begin the backout, and be done, verified and
+# announced before the window ends. Less what the step itself can take, it is the latest moment to start it.
+
+# cx_times TURN WORDS LATEST WORDS [gate]: of the step that cx_about has told of. TURN is empty where there is no way
+# back. Of a gate LATEST is the latest answer.
+cx_times() {
+  cx_step_turn=$1 cx_step_turn_words=$2 cx_step_latest=$3 cx_step_latest_words=$4 cx_step_is_gate=${5-}
+}
+
+# cx_time_words: sets cx_time_text to what the line of a step says of it.
+cx_time_words() {
+  cx_time_text=
+  if [ -z "$cx_step_latest" ]; then
+    return
+  elif [ -n "$cx_step_is_gate" ]; then
+    cx_time_text=" - answer by $cx_step_latest_words"
+  elif [ -n "$cx_step_turn" ]; then
+    cx_time_text=" - turn round by $cx_step_turn_words"
+  else
+    cx_time_text=" - no way back, start by $cx_step_latest_words"
+  fi
+}
+
+# cx_in_time: returns where a step may start: it can still be taken back in time, or somebody has said to go on.
+cx_in_time() {
+  [ -n "$cx_step_latest" ] || return 0
+  cx_now
+  [ "$cx_time" -gt "$cx_step_latest" ] || return 0
+  if [ -n "$cx_step_is_gate" ]; then
+    cx_say "  LATE: the latest answer that leaves every later step its way back was $cx_step_latest_words."
+    return 0
+  fi
+  cx_late="$cx_step_key had to start by $cx_step_latest_words"
+  [ -z "$cx_step_turn" ] || cx_late="$cx_late, to turn round by $cx_step_turn_words"
+  cx_say "  LATE: $cx_late; now it is $(cx_local "$cx_time")."
+  if [ -n "${cx_late_reason-}" ]; then
+    cx_go_late "$cx_late_reason"
+    return 0
+  fi
+  if [ -z "$cx_terminal" ]; then
+    if [ "$cx_on_failure" = backout ] && cx_anything_done_before; then
+      cx_back_out_now "$cx_late"
+    fi
+    cx_stop "$cx_late (run this on a terminal, or with --outside-window REASON)"
+  fi
+  cx_ask_late
+}
+
+cx_ask_late() {
+  while :; do
+    cx_ask "  [go] on with a reason, [rest] for all later steps too, [backout], [stop]: "
+    case $cx_answer in
+    go | rest)
+      cx_wanted=$cx_answer
+      if cx_ask_reason "  Why is the way back in time given up? "; then
+        [ "$cx_wanted" = go ] || cx_late_reason=$cx_answer
+        cx_go_late "$cx_answer"
+        return 0
+      fi
+      ;;
+    backout) cx_back_out_now "$cx_late" ;;
+    stop | '') cx_stop "$cx_late" ;;
+    esac
+  done
+}
+
+cx_go_late() {
+  cx_ascii "$1"
+  cx_note_now late "$cx_step_key" "by=$cx_user $cx_text"
+}
+
+# cx_anything_done_before: the walk over all steps ends at this one again.
+cx_anything_done_before() {
+  cx_at_step=$cx_number
+  cx_anything_done && cx_any=1 || cx_any=
+  cx_number=$cx_at_step
+  [ -n "$cx_any" ]
+}
+
+# cx_status_times: until when the step that runs, or comes next, can be turned round from.
+cx_status_times() {
+  cx_number=1
+  while [ "$cx_number" -le "$cx_steps" ]; do
+    eval "cx_step_state=\${cx_p$cx_number-}"
+    case $cx_step_state in
+    "done" | passed) cx_number=$((cx_number + 1)) ;;
+    *) break ;;
+    esac
+  done
+  [ "$cx_number" -le "$cx_steps" ] || return 0
+  "about_$cx_number"
+  [ -n "$cx_step_latest" ] || return 0
+  cx_now
+  cx_line="Next: [$cx_number/$cx_steps] $cx_step_key"
+  [ -z "$cx_step_state" ] || cx_line="Now: [$cx_number/$cx_steps] $cx_step_key"
+  if [ -n "$cx_step_is_gate" ]; then
+    cx_line="$cx_line, answer by $cx_step_latest_words"
+  elif [ -z "$cx_step_state" ]; then
+    cx_line="$cx_line, start by $cx_step_latest_words"
+  fi
+  if [ -z "$cx_step_state" ] || [ -n "$cx_step_is_gate" ]; then
+    [ "$cx_time" -le "$cx_step_latest" ] || cx_line="$cx_line (PASSED)"
+  fi
+  if [ -n "$cx_step_turn" ]; then
+    cx_line="$cx_line, turn round by $cx_step_turn_words"
+    [ "$cx_time" -le "$cx_step_turn" ] || cx_line="$cx_line (PASSED)"
+  fi
+  cx_say "$cx_line"
+  cx_step_key=
+}

@@ -152,11 +152,10 @@ cx_end() {
     printf '%s' "$cx_untold"
   fi
   {
-    printf '%s: %s\nPlan %s\nState %s on %s\n' "$cx_id" "$cx_title" "$cx_digest" "$cx_state_dir" "$cx_host"
-    cx_report
-    cx_held_now
-  } >"$cx_round_dir/evidence.txt.part" && mv -f -- "$cx_round_dir/evidence.txt.part" "$cx_round_dir/evidence.txt"
-  cx_say "Evidence: $cx_round_dir/evidence.txt"
+    printf '%s: %s\nPlan %s\nState %s on %s\n' "$cx_id" "$cx_title" "$cx_digest" "$cx_state_dir" "$cx_host" && cx_report && cx_held_now
+  } 2>/dev/null >"$cx_round_dir/evidence.txt.part" && mv -f -- "$cx_round_dir/evidence.txt.part" "$cx_round_dir/evidence.txt" &&
+    cx_say "Evidence: $cx_round_dir/evidence.txt" ||
+    cx_say "The evidence could not be written to $cx_round_dir. --status shows what it would say."
   cx_unlock
   exit "$1"
 }

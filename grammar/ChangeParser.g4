@@ -46,8 +46,8 @@ resource: RESOURCE id = name formal = parameters? (IN whole = reference)? (LBRAC
 
 policy: POLICY id = name title = text? open = LBRACE policyRule* close = RBRACE;
 policyRule
-    : verdict = (DENY | WARN | ALLOW) id = name when_ = condition?
-    | LIMIT bound = limit
+    : verdict = (DENY | WARN | ALLOW) (permission = ALLOW subject = limitName? | id = attributeName) when_ = condition?
+    | LIMIT bound = limit when_ = condition?
     ;
 condition: WHEN quantity = name relation = (AT_LEAST | AT_MOST | IS) (threshold = name | nothing = NONE);
 limit

@@ -29,7 +29,7 @@ std::optional<Level> DiagnosticEngine::levelOf(const DiagnosticKind &kind, Range
   Circumstances circumstances;
   circumstances.risk = standards_.risk;
   if (const auto found = standards_.verdicts.find(&kind); found != standards_.verdicts.end())
-    circumstances.verdict = found->second;
+    circumstances.verdict = found->second.verdict;
   if (const auto allowance = standards_.allowances.find(kind, range)) {
     used_.insert(*allowance);
     circumstances.allowed = true;
@@ -37,6 +37,17 @@ std::optional<Level> DiagnosticEngine::levelOf(const DiagnosticKind &kind, Range
   circumstances.wish = wishes_.of(kind);
   circumstances.warningsAreErrors = wishes_.warningsAreErrors;
   return decideLevel(kind.gravity, circumstances);
+}
+
+void DiagnosticEngine::labelMoved(Diagnostic &diagnostic) const {
+  const auto found = standards_.verdicts.find(diagnostic.kind);
+  if (found == standards_.verdicts.end() || diagnostic.kind->gravity == Gravity::error ||
+      levelAtRisk(diagnostic.kind->gravity, standards_.risk) == diagnostic.level)
+    return;
+  const PolicyVerdict &moved = found->second;
+  if (moved.verdict != Verdict::allow)
+    diagnostic.labels.push_back({moved.rule, fmt::format("policy '{}' makes it {}", moved.policy,
+                                                         moved.verdict == Verdict::deny ? "an error" : "a warning")});
 }
 
 DiagnosticBuilder DiagnosticEngine::add(const DiagnosticKind &kind, Range range, std::string message) {
@@ -60,6 +71,7 @@ DiagnosticBuilder DiagnosticEngine::add(const DiagnosticKind &kind, Range range,
   added.level = *level;
   added.range = range;
   added.message = std::move(message);
+  labelMoved(added);
   return DiagnosticBuilder(added);
 }
 

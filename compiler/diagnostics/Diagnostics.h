@@ -132,6 +132,8 @@ private:
 
   /// The level to report at; nothing where it is not reported.
   std::optional<Level> levelOf(const DiagnosticKind &kind, Range range);
+  /// Points at the rule of a policy that has moved the level.
+  void labelMoved(Diagnostic &diagnostic) const;
 };
 
 } // namespace changec

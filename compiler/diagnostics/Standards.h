@@ -5,6 +5,7 @@
 #include "source/Source.h"
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -53,10 +54,17 @@ private:
   std::unordered_map<const DiagnosticKind *, std::vector<Entry>> byKind_; ///< In order of their beginnings.
 };
 
+/// What policies say of a diagnostic, and which of their rules says it.
+struct PolicyVerdict {
+  Verdict verdict = Verdict::deny;
+  std::string policy; ///< Its name.
+  Range rule;
+};
+
 /// What the plan itself and its policies say of levels.
 struct Standards {
   Risk risk = Risk::medium;
-  std::unordered_map<const DiagnosticKind *, Verdict> verdicts;
+  std::unordered_map<const DiagnosticKind *, PolicyVerdict> verdicts;
   Allowances allowances;
 };
 

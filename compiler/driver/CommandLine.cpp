@@ -109,6 +109,7 @@ private:
   sema::Options analysis() {
     sema::Options found;
     found.importRoots.assign(options_.importRoots.begin(), options_.importRoots.end());
+    found.policyFiles.assign(options_.policies.begin(), options_.policies.end());
     found.parameterFile = options_.parameterFile;
     for (const std::string &definition : options_.definitions) {
       const size_t equals = definition.find('=');

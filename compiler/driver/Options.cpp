@@ -20,6 +20,7 @@ std::vector<CommandHelp> Options::help() const {
       {"-D NAME=VALUE", meaning(definitions)},
       {"--params FILE", meaning(parameterFile)},
       {"-I DIR", meaning(importRoots)},
+      {"--policy FILE", meaning(policies)},
       {"-W NAME, -Wno-NAME, -Werror[=NAME]", meaning(warnings)},
       {"--diagnostics-format=FORMAT", meaning(format)},
       colours,

@@ -49,8 +49,11 @@ public:
                                    llvm::cl::desc("Read values of parameters from a file")};
   Texts importRoots{"I", llvm::cl::Prefix, llvm::cl::sub(build), llvm::cl::sub(check),
                     llvm::cl::desc("Look for imports below this folder too")};
+  Texts policies{"policy", llvm::cl::sub(build), llvm::cl::sub(check),
+                 llvm::cl::desc("Judge by the policies of this file too")};
   Texts warnings{"W", llvm::cl::Prefix, llvm::cl::sub(build), llvm::cl::sub(check),
-                 llvm::cl::desc("Report a diagnostic, not at all, or all warnings (or one) as errors")};
+                 llvm::cl::desc("Report a diagnostic; hide a warning; make errors of all warnings (or of one). After "
+                                "policies and `allow`: errors stay")};
   Value<std::string> explainBackout{
       "explain-backout", llvm::cl::ValueOptional, llvm::cl::sub(check),
       llvm::cl::desc("Print what a backout from within a step does (default: from the last one)")};

@@ -80,6 +80,8 @@ ExitStatus checkOne(const std::string &path, const CheckRequest &request) {
   DiagnosticEngine diagnostics(request.reporting.levels);
   const auto plan = compile(path, request.analysis, sources, diagnostics);
   report(diagnostics, sources, request.reporting);
+  if (plan)
+    reportJudgement(*plan, request.reporting);
   return worse(plan ? showProof(*plan, request) : ExitStatus::clean, statusOf(diagnostics));
 }
 

@@ -1,7 +1,11 @@
 #include "driver/Report.h"
+#include "diagnostics/Display.h"
 #include "diagnostics/JsonRenderer.h"
 #include "diagnostics/TextRenderer.h"
 #include "driver/Descriptor.h"
+#include "emit/Judged.h"
+
+#include <fmt/format.h>
 
 #include <cstdlib>
 #include <string_view>
@@ -53,6 +57,15 @@ void report(const DiagnosticEngine &diagnostics, const SourceManager &sources, c
   // Where standard error is closed there is nobody to tell; the exit status says the rest.
   writeAll(STDERR_FILENO, reporting.format == DiagnosticsFormat::json ? asJson(diagnostics, sources)
                                                                       : asText(diagnostics, sources, style));
+}
+
+void reportJudgement(const plan::Plan &plan, const Reporting &reporting) {
+  if (reporting.format == DiagnosticsFormat::json)
+    return;
+  std::string text;
+  for (const std::string &line : emit::judgedBy(plan))
+    text += printable(fmt::format("{}: {}", plan.id, line)) + '\n';
+  writeAll(STDOUT_FILENO, text);
 }
 
 } // namespace changec::driver

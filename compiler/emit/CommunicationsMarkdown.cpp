@@ -1,6 +1,7 @@
 #include "emit/Communications.h"
 
 #include "emit/InvolvedContacts.h"
+#include "emit/Judged.h"
 #include "emit/Markdown.h"
 #include "emit/PlanJsonNames.h"
 #include "emit/Schedule.h"
@@ -35,6 +36,7 @@ public:
     contacts();
     if (const std::string times = timesMarkdown(plan_); !times.empty())
       out_ += "\n" + times;
+    judgement();
     return std::move(out_);
   }
 
@@ -159,6 +161,15 @@ private:
     for (uint32_t index : involved)
       table.add(contactCells(plan_.contacts[index], channels));
     out_ += fmt::format("## 4. Contacts\n\n{}", table.text());
+  }
+
+  void judgement() {
+    const std::vector<std::string> lines = judgedBy(plan_);
+    if (lines.empty())
+      return;
+    out_ += "\n## What the plan was judged by\n\n";
+    for (const std::string &line : lines)
+      out_ += fmt::format("- {}\n", markdownText(line));
   }
 
   [[nodiscard]] std::vector<std::string> contactCells(const Contact &contact,

@@ -1,6 +1,7 @@
 #include "emit/PlanJson.h"
 
 #include "emit/PlanJsonNames.h"
+#include "emit/PlanJsonPolicies.h"
 #include "emit/PlanJsonSteps.h"
 #include "emit/Texts.h"
 #include "emit/TimesJson.h"
@@ -38,13 +39,7 @@ public:
       values();
       steps();
       json_.list("messages", plan_.messages, [&](const Message &it) { message(it); });
-      json_.listIfAny("allowances", plan_.allowances, [&](const Allowance &it) {
-        json_.object([&] {
-          json_.member("diagnostic", it.diagnostic);
-          json_.member("because", it.because);
-          names_.at(json_, it.place);
-        });
-      });
+      writePolicies(json_, plan_);
     });
   }
 
@@ -158,6 +153,7 @@ private:
       json_.member("key", phase.key);
       json_.member("title", phase.title);
       json_.memberIfAny("owner", names_.contact(phase.owner));
+      json_.memberIfAny("deputy", names_.contact(phase.deputy));
       json_.memberIfAny("acceptedBy", names_.contact(phase.acceptedBy));
       if (phase.window)
         writeWindow(json_, *phase.window);

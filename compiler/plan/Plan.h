@@ -14,6 +14,7 @@ namespace changec::plan {
 
 // Before the constant `none`, which g++ would else call shadowed by the enumerator.
 using changec::Risk;
+using changec::Verdict;
 enum class Impact : uint8_t { none, minor, major, severe };
 
 inline constexpr uint32_t none = UINT32_MAX;
@@ -283,7 +284,8 @@ struct Window {
 struct Phase {
   std::string key;
   std::string title;
-  uint32_t owner = none;
+  uint32_t owner = none;  ///< Of its steps that name nobody.
+  uint32_t deputy = none; ///< The owner's.
   uint32_t acceptedBy = none;
   std::optional<Window> window; ///< Where it differs from the change's.
   uint32_t firstStep = 0;       ///< Steps `[firstStep, endStep)`.
@@ -364,10 +366,40 @@ struct RecordField {
   std::vector<std::string> values;
 };
 
-/// `allow NAME because "..."` somewhere in the plan.
+/// `allow NAME because "..."` somewhere in the plan's files.
 struct Allowance {
   std::string diagnostic;
   std::string because;
+  std::string within; ///< The declaration that it stands in: `step migrate`.
+  Place place;
+};
+
+/// A rule of a policy that applies at this plan's risk and impact.
+struct PolicyRule {
+  Verdict verdict = Verdict::deny;
+  bool ofAllowances = false; ///< `deny allow`: whether the plan may allow something.
+  std::string diagnostic;    ///< Empty where allowances of any are meant.
+  Place place;
+};
+
+/// A limit of a policy that applies at this plan's risk and impact. Who is meant stands by name: a policy may name who
+/// has no part in this plan.
+struct PolicyLimit {
+  enum class Kind : uint8_t { window, notice, acceptedBy, backout };
+  Kind kind = Kind::window;
+  Duration duration = 0;             ///< Of `window` the longest, of `notice` the least.
+  std::vector<std::string> contacts; ///< Of `acceptedBy` who may accept, else who is told; empty: whoever is told.
+  std::vector<std::string> channels; ///< Of `backout`, and maybe of `notice`: one of these is used.
+  Place place;
+};
+
+/// What an organisation insists on; the plan was judged by it.
+struct Policy {
+  std::string name;
+  std::string title; ///< The name where the policy gives none.
+  std::string doc;
+  std::vector<PolicyRule> rules;
+  std::vector<PolicyLimit> limits;
   Place place;
 };
 
@@ -402,6 +434,7 @@ struct Plan {
   std::vector<Operation> verify;         ///< Health after the change.
   std::vector<Operation> verifyUndo;     ///< Health after a backout.
   std::vector<Message> messages;
+  std::vector<Policy> policies;
   std::vector<Allowance> allowances;
   Place place;
 };

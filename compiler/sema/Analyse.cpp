@@ -43,7 +43,7 @@ const syntax::Declaration *findChange(Context &context, const Module &module) {
 
 std::optional<plan::Plan> analyse(SourceManager &sources, FileId plan, const Options &options,
                                   DiagnosticEngine &diagnostics) {
-  Context context{sources, diagnostics, options, {}, false, {}, {}, {}, {}};
+  Context context{sources, diagnostics, options, {}, false, {}, {}, {}, {}, {}};
   Module &module = loadModules(context, plan);
   (void)context.place({plan, 0, 0}); // the plan's own file comes first
   context.plan.compiler = CHANGEC_VERSION;
@@ -58,7 +58,7 @@ std::optional<plan::Plan> analyse(SourceManager &sources, FileId plan, const Opt
   lowering.change = findChange(context, module);
   if (lowering.change != nullptr) {
     lowerHeader(lowering);
-    diagnostics.judgeBy({context.plan.risk, {}, {}});
+    judgeByPolicies(context);
     lowerParameters(lowering);
     declareSteps(lowering);
     lowerPlanChecks(lowering);
@@ -69,6 +69,8 @@ std::optional<plan::Plan> analyse(SourceManager &sources, FileId plan, const Opt
     judgeTimes(lowering);
   }
   checkDeclared(lowering);
+  if (lowering.change != nullptr)
+    checkAllowances(context);
   if (diagnostics.hasErrors() || lowering.change == nullptr)
     return std::nullopt;
   return std::move(context.plan);

@@ -20,6 +20,8 @@ struct Options {
   std::string parameterFile;
   /// Folders where imports may be besides the plan's own.
   std::vector<std::string> importRoots;
+  /// Files of policies that judge the plan besides those that it imports.
+  std::vector<std::string> policyFiles;
   /// Whether every parameter must have a value: `build` demands it, `check` takes a parameter without one as a constant
   /// of its own.
   bool demandValues = true;

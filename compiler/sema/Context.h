@@ -26,11 +26,21 @@ inline constexpr size_t nameKindCount = 8;
 struct Module {
   std::unique_ptr<syntax::File> tree;
   bool library = false;
+  bool given = false;    ///< By `--policy`: no plan imports it.
   std::string qualifier; ///< Of a library module: `postgres`.
   NameTable names[nameKindCount];
   std::unordered_map<std::string_view, Module *> qualified;     ///< `import std.postgres`
   std::vector<Module *> plain;                                  ///< `import "people.change"`
   mutable std::vector<std::string_view> visible[nameKindCount]; ///< Names seen without a qualifier, once asked for.
+};
+
+/// An `allow` clause that names a diagnostic which can be allowed.
+struct AllowClause {
+  const DiagnosticKind *kind = nullptr;
+  const syntax::Declaration *declaration = nullptr; ///< That it stands in.
+  const syntax::Allow *allow = nullptr;
+  Range range;
+  bool ofPlan = false; ///< It stands in the plan's own file.
 };
 
 struct Context {
@@ -40,6 +50,7 @@ struct Context {
   std::vector<std::unique_ptr<Module>> modules; ///< The plan's first.
   /// An import failed, or part of a file could not be parsed: an unknown name may be known there.
   bool namesIncomplete = false;
+  std::vector<AllowClause> allowClauses; ///< The Plan's allowances, in their order.
   plan::Plan plan;
   std::vector<uint32_t> planFiles; ///< By FileId: the file's index in `plan.files`, or none.
   std::unordered_map<const syntax::Declaration *, uint32_t> contacts; ///< Their indices in the Plan.

@@ -58,11 +58,13 @@ bool isBelow(std::string_view path, std::string_view root) {
 
 class Loader {
 public:
-  explicit Loader(Context &context) : context_(context) {}
+  explicit Loader(Context &context) : context_(context), roots_(context.options.importRoots) {}
 
   Module &run(FileId plan) {
     planFolder_ = folderOf(context_.sources.file(plan).name());
     Module &module = add(plan, false, {});
+    for (const std::string &path : context_.options.policyFiles)
+      addPolicy(path);
     // Modules are appended while their imports are followed: a queue, not a recursion.
     for (size_t i = 0; i < context_.modules.size(); ++i)
       follow(*context_.modules[i]);
@@ -73,6 +75,7 @@ public:
 private:
   Context &context_;
   std::string planFolder_;
+  std::vector<std::string> roots_; ///< Where imports may be besides the plan's folder.
   std::unordered_map<uint32_t, Module *> byFile_;
   std::unordered_map<std::string_view, Module *> library_;
   struct Import {
@@ -96,6 +99,30 @@ private:
     byFile_[static_cast<uint32_t>(file)] = module.get();
     context_.modules.push_back(std::move(module));
     return *context_.modules.back();
+  }
+
+  /// A policy of the command line: what it imports may be below its own folder too.
+  void addPolicy(const std::string &path) {
+    const SourceManager::Loaded loaded = context_.sources.load(path, path);
+    if (loaded.error) {
+      fail();
+      context_.diagnostics.report(diag::fileNotReadable, {}, path, loaded.error->reason);
+      return;
+    }
+    if (byFile_.contains(static_cast<uint32_t>(loaded.file)))
+      return;
+    const std::string folder = folderOf(path);
+    roots_.push_back(folder.empty() ? "." : folder);
+    Module &policy = add(loaded.file, false, {});
+    policy.given = true;
+    const auto &declarations = policy.tree->declarations;
+    const bool any = std::any_of(declarations.begin(), declarations.end(), [](const syntax::Declaration *each) {
+      return each->kind == syntax::Declaration::Kind::policy;
+    });
+    const uint32_t start = context_.sources.file(loaded.file).textStart();
+    if (!any && !policy.tree->damaged)
+      context_.diagnostics.report(diag::missingPolicy, Range{loaded.file, start, start}, path)
+          .help("write `policy NAME { ... }`");
   }
 
   void follow(Module &module) {
@@ -163,14 +190,13 @@ private:
       return void(refuse("an import is a path from this file's folder").help("use a relative path, or `-I FOLDER`"));
     const std::string folder = folderOf(context_.sources.file(module.tree->id).name());
     const std::string path = normalised(folder.empty() ? std::string(text.raw) : folder + "/" + std::string(text.raw));
-    const std::vector<std::string> &roots = context_.options.importRoots;
-    const bool inside = isBelow(path, planFolder_) || std::any_of(roots.begin(), roots.end(), [&](const auto &root) {
+    const bool inside = isBelow(path, planFolder_) || std::any_of(roots_.begin(), roots_.end(), [&](const auto &root) {
                           return isBelow(path, normalised(root));
                         });
     std::vector<std::string> candidates;
     if (inside)
       candidates.push_back(path);
-    for (const std::string &root : roots)
+    for (const std::string &root : roots_)
       if (const std::string below = normalised(root + "/" + std::string(text.raw)); isBelow(below, normalised(root)))
         candidates.push_back(below);
     if (candidates.empty())
@@ -197,8 +223,7 @@ private:
     const std::string file = realPath(path);
     if (file.empty() || isBelow(file, realPath(planFolder_.empty() ? "." : planFolder_)))
       return false;
-    const std::vector<std::string> &roots = context_.options.importRoots;
-    return std::none_of(roots.begin(), roots.end(),
+    return std::none_of(roots_.begin(), roots_.end(),
                         [&](const std::string &root) { return isBelow(file, realPath(root)); });
   }
 

@@ -152,6 +152,7 @@ private:
       step.owner = ownerNamed(context_, lowering_.module, owner->who);
     } else if (position.phase != plan::none && context_.plan.phases[position.phase].owner != plan::none) {
       step.owner = context_.plan.phases[position.phase].owner;
+      step.deputy = context_.plan.phases[position.phase].deputy;
     } else if (!declaration.damaged && (position.phaseDeclaration == nullptr || !position.phaseDeclaration->damaged)) {
       const Range inside{declaration.open.file, declaration.open.end, declaration.open.end};
       context_.diagnostics
@@ -341,6 +342,8 @@ private:
     phase.place = context_.place(declaration.name.range);
     if (const auto *owner = people(declaration, syntax::People::Kind::owner))
       phase.owner = ownerNamed(context_, lowering_.module, owner->who);
+    if (const auto *deputy = people(declaration, syntax::People::Kind::deputy))
+      phase.deputy = ownerNamed(context_, lowering_.module, deputy->who);
     if (const auto *accepted = people(declaration, syntax::People::Kind::acceptedBy))
       phase.acceptedBy = ownerNamed(context_, lowering_.module, accepted->who);
     if (const auto *window = clauseOf<syntax::WindowClause>(declaration))

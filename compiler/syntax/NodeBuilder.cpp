@@ -209,6 +209,11 @@ Clause NodeBuilder::allowance(const P::AttributeContext *context) {
 PolicyRule NodeBuilder::policyRule(const P::PolicyRuleContext *context) {
   PolicyRule rule;
   rule.range = range(context);
+  if (context->when_ != nullptr) {
+    rule.quantity = name(context->when_->quantity);
+    rule.relation = syntaxToken(context->when_->relation).text();
+    rule.level = context->when_->threshold != nullptr ? name(context->when_->threshold) : name(context->when_->nothing);
+  }
   if (const P::LimitContext *limit = context->bound) {
     const bool window = limit->longest != nullptr;
     rule.kind = window                        ? PolicyRule::Kind::limitWindow
@@ -227,12 +232,11 @@ PolicyRule NodeBuilder::policyRule(const P::PolicyRuleContext *context) {
   rule.kind = verdict == TokenKind::DENY   ? PolicyRule::Kind::deny
               : verdict == TokenKind::WARN ? PolicyRule::Kind::warn
                                            : PolicyRule::Kind::allow;
-  rule.name = name(context->id);
-  if (context->when_ != nullptr) {
-    rule.quantity = name(context->when_->quantity);
-    rule.relation = syntaxToken(context->when_->relation).text();
-    rule.level = context->when_->threshold != nullptr ? name(context->when_->threshold) : name(context->when_->nothing);
-  }
+  rule.ofAllowances = context->permission != nullptr;
+  if (context->subject != nullptr)
+    rule.name = name(context->subject->start);
+  else if (context->id != nullptr)
+    rule.name = name(context->id->token);
   return rule;
 }
 

@@ -331,7 +331,8 @@ struct Message {
 struct PolicyRule {
   enum class Kind : uint8_t { deny, warn, allow, limitWindow, limitAccepted, limitOther };
   Kind kind = Kind::deny;
-  Name name; ///< The diagnostic, or what is limited.
+  bool ofAllowances = false; ///< `deny allow`; the name is then the diagnostic that may not be allowed, or nothing.
+  Name name;                 ///< The diagnostic, or what is limited.
   Name quantity;
   std::string_view relation;
   Name level;

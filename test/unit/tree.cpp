@@ -366,12 +366,12 @@ private:
                    [&](const PolicyDetails &d) {
                      for (const PolicyRule &rule : d.rules)
                        node("rule", rule.range, [&] {
-                         name("name", rule.name);
-                         name("quantity", rule.quantity);
-                         name("level", rule.level);
+                         name(rule.ofAllowances ? "permission" : "name", rule.name);
                          optional("duration", rule.duration);
                          names("channel", rule.channels);
                          names("person", rule.people);
+                         name("quantity", rule.quantity);
+                         name("level", rule.level);
                        });
                    },
                    [&](const ParamDetails &d) {

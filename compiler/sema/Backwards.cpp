@@ -8,7 +8,7 @@ namespace changec::sema {
 
 /// A value other than before that the unit can leave the cell in; nothing where there is none.
 std::optional<ValueId> Proof::changedTo(CellId cell, const Judgement &judgement) const {
-  for (const ValueId value : judgement.during.at(cell))
+  for (const ValueId value : judgement.valuesOf(cell))
     if (!symbols_.same(before(cell, unit_), value))
       return value;
   return std::nullopt;
@@ -70,14 +70,14 @@ void Proof::undoByItself(const Unit &unit, Judgement &judgement) {
 }
 
 /// What an undo starts from and nothing has touched is asked before the unit begins.
-void Proof::askBefore(CellId cell, const plan::Effect &effect, const std::vector<ValueId> &values, const Unit &unit,
+void Proof::askBefore(CellId cell, const plan::Effect &effect, const Values &values, const Unit &unit,
                       Judgement &judgement) {
   if (judgement.failed)
     return;
   const bool asks =
       effect.kind == plan::Effect::Kind::needs || (effect.kind == plan::Effect::Kind::effect && effect.from != "*");
   const std::string &wanted = effect.kind == plan::Effect::Kind::needs ? effect.to : effect.from;
-  const ResourceFacts &resource = *symbols_.resource(symbols_.cell(cell).resource);
+  const ResourceFacts &resource = *symbols_.cell(cell).facts;
   if (!asks || state(cell).touched || resource.opaque || values.size() != 1 ||
       symbols_.value(symbols_.resolve(values.front())).kind != Value::Kind::was ||
       !std::get<syntax::ResourceDetails>(resource.declaration->details).probe)
@@ -94,7 +94,7 @@ bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &p
     judgement.stated = true;
     return true;
   }
-  const auto valuesOf = [&](CellId id) -> std::vector<ValueId> & {
+  const auto valuesOf = [&](CellId id) -> Values & {
     const auto found = possible.find(id);
     return found != possible.end() ? found->second : possible[id] = {state(id).now};
   };
@@ -102,9 +102,9 @@ bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &p
     const Value &known = symbols_.value(symbols_.resolve(value));
     return (known.kind == Value::Kind::state || known.kind == Value::Kind::made) && known.name == name;
   };
-  std::vector<ValueId> &values = valuesOf(*cell);
+  Values &values = valuesOf(*cell);
   askBefore(*cell, effect, values, unit, judgement);
-  const bool opaque = symbols_.resource(symbols_.cell(*cell).resource)->opaque;
+  const bool opaque = symbols_.cell(*cell).facts->opaque;
   switch (effect.kind) {
   case Kind::saves:
   case Kind::produces: return true;
@@ -157,8 +157,8 @@ bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &p
       judgement.stated = true;
       return true;
     }
-    const std::vector<ValueId> read = valuesOf(*source);
-    std::vector<ValueId> copies;
+    const Values read = valuesOf(*source);
+    Values copies;
     copies.reserve(read.size());
     for (const ValueId value : read)
       copies.push_back(symbols_.copy(symbols_.resolve(value)));
@@ -170,11 +170,11 @@ bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &p
   return true;
 }
 
-void Proof::mustBeBack(CellId cell, const std::vector<ValueId> &values, const Unit &unit, Judgement &judgement) {
+void Proof::mustBeBack(CellId cell, const Values &values, const Unit &unit, Judgement &judgement) {
   for (const ValueId value : values)
     if (!symbols_.same(value, before(cell, unit_)) && !state(cell).kept)
       fail(unit, judgement,
-           judgement.during.contains(cell)
+           judgement.writes(cell)
                ? fmt::format("this leaves it {}", symbols_.show(value))
                : fmt::format("this makes it {}, and the step did not touch it", symbols_.show(value)),
            cell);
@@ -185,7 +185,7 @@ void Proof::undoByActions(const Unit &unit, Judgement &judgement) {
   judgement.stated |= unit.rawUndo;
   Possible possible;
   for (const CellId cell : judgement.written)
-    possible[cell] = judgement.during.at(cell);
+    possible[cell] = judgement.valuesOf(cell);
   for (const plan::Effect *effect : unit.undoing)
     if (!undoClause(*effect, unit, possible, judgement))
       return;
@@ -194,7 +194,7 @@ void Proof::undoByActions(const Unit &unit, Judgement &judgement) {
   // What the step did not touch first: there the mistake stands.
   for (const bool own : {false, true})
     for (const auto &[cell, values] : possible)
-      if (judgement.during.contains(cell) == own)
+      if (judgement.writes(cell) == own)
         mustBeBack(cell, values, unit, judgement);
 }
 
@@ -203,7 +203,7 @@ void Proof::undoByActions(const Unit &unit, Judgement &judgement) {
 bool Proof::restoresInReverse(const Unit &unit, Judgement judgement) {
   Possible possible;
   for (const CellId cell : judgement.written)
-    possible[cell] = judgement.during.at(cell);
+    possible[cell] = judgement.valuesOf(cell);
   for (auto effect = unit.undoing.rbegin(); effect != unit.undoing.rend(); ++effect)
     if (!undoClause(**effect, unit, possible, judgement))
       return false;

@@ -2,6 +2,7 @@
 
 #include "sema/Names.h"
 
+#include <llvm/ADT/Hashing.h>
 #include <llvm/ADT/SmallString.h>
 #include <llvm/Support/Path.h>
 
@@ -56,10 +57,17 @@ const ResourceFacts *Symbols::resource(const std::string &name) const {
 }
 
 std::optional<CellId> Symbols::cell(const plan::Cell &cell) {
+  const auto [known, added] = cellOf_.try_emplace(&cell);
+  if (added)
+    known->second = findCell(cell);
+  return known->second;
+}
+
+std::optional<CellId> Symbols::findCell(const plan::Cell &cell) {
   const ResourceFacts *facts = resource(cell.resource);
   if (facts == nullptr)
     return std::nullopt;
-  CellFacts result{cell.resource, {}};
+  CellFacts result{cell.resource, {}, facts};
   std::string key = cell.resource;
   for (size_t i = 0; i < cell.arguments.size(); ++i) {
     std::optional<std::string> argument = cell.arguments[i].constant();
@@ -72,22 +80,28 @@ std::optional<CellId> Symbols::cell(const plan::Cell &cell) {
     result.arguments.push_back(std::move(*argument));
   }
   const auto [known, added] = cellIds_.emplace(std::move(key), static_cast<CellId>(cells_.size()));
-  if (added)
+  if (added) {
     cells_.push_back(std::move(result));
+    was_.push_back(intern({Value::Kind::was, known->second, 0, 0, 0, {}}));
+  }
   return known->second;
+}
+
+size_t Symbols::ValueHash::operator()(const Value &value) const {
+  return llvm::hash_combine(static_cast<int>(value.kind), value.cell, value.unit, value.first, value.second,
+                            value.kind == Value::Kind::made ? 0 : std::hash<std::string>{}(value.name));
+}
+
+bool Symbols::ValueEquality::operator()(const Value &a, const Value &b) const {
+  return a.kind == b.kind && a.cell == b.cell && a.unit == b.unit && a.first == b.first && a.second == b.second &&
+         (a.kind == Value::Kind::made || a.name == b.name);
 }
 
 ValueId Symbols::intern(Value value) {
-  std::string key = fmt::format("{}/{}/{}/{}/{}/{}", static_cast<int>(value.kind), value.cell, value.unit, value.first,
-                                value.second, value.kind == Value::Kind::made ? std::string{} : value.name);
-  const auto [known, added] = valueIds_.emplace(std::move(key), static_cast<ValueId>(values_.size()));
+  const auto [known, added] = valueIds_.emplace(std::move(value), static_cast<ValueId>(values_.size()));
   if (added)
-    values_.push_back(std::move(value));
+    values_.push_back(&known->first);
   return known->second;
-}
-
-ValueId Symbols::was(CellId cell) {
-  return intern({Value::Kind::was, cell, 0, 0, 0, {}});
 }
 
 ValueId Symbols::state(const std::string &name) {
@@ -109,9 +123,9 @@ ValueId Symbols::copy(ValueId source) {
 bool Symbols::same(ValueId a, ValueId b) const {
   a = resolve(a);
   b = resolve(b);
-  while (a != b && values_[a].kind == Value::Kind::copy && values_[b].kind == Value::Kind::copy) {
-    a = resolve(values_[a].first);
-    b = resolve(values_[b].first);
+  while (a != b && values_[a]->kind == Value::Kind::copy && values_[b]->kind == Value::Kind::copy) {
+    a = resolve(values_[a]->first);
+    b = resolve(values_[b]->first);
   }
   return a == b;
 }
@@ -119,7 +133,7 @@ bool Symbols::same(ValueId a, ValueId b) const {
 std::string Symbols::show(ValueId id) const {
   std::string result;
   constexpr unsigned deepest = 8;
-  const Value *value = &values_[resolve(id)];
+  const Value *value = values_[resolve(id)];
   for (unsigned depth = 0; depth < deepest; ++depth) {
     switch (value->kind) {
     case Value::Kind::was: return result + "what it was before the plan";
@@ -128,7 +142,7 @@ std::string Symbols::show(ValueId id) const {
       return result + (value->name.empty() ? "what a step made of it" : fmt::format("'{}'", value->name));
     case Value::Kind::unknown: return result + "half done";
     case Value::Kind::either: return result + "one of two, as a step between may be skipped";
-    case Value::Kind::copy: result += "as read from "; value = &values_[resolve(value->first)];
+    case Value::Kind::copy: result += "as read from "; value = values_[resolve(value->first)];
     }
   }
   return result + "...";

@@ -31,6 +31,7 @@ std::unordered_map<std::string, ResourceFacts> resourcesOf(const Context &contex
 struct CellFacts {
   std::string resource;
   std::vector<std::string> arguments;
+  const ResourceFacts *facts = nullptr;
   [[nodiscard]] std::string show() const;
 };
 
@@ -59,17 +60,19 @@ public:
 
   [[nodiscard]] const ResourceFacts *resource(const std::string &name) const;
   /// The cell of a clause; nothing where an argument is known only when the plan runs, or the resource is not declared.
+  /// The plan's own cells are remembered by their address.
   std::optional<CellId> cell(const plan::Cell &cell);
+  std::optional<CellId> findCell(const plan::Cell &cell);
   [[nodiscard]] const CellFacts &cell(CellId id) const { return cells_[id]; }
   [[nodiscard]] size_t cellCount() const { return cells_.size(); }
 
-  ValueId was(CellId cell);
+  [[nodiscard]] ValueId was(CellId cell) const { return was_[cell]; }
   ValueId state(const std::string &name);
   ValueId made(uint32_t unit, CellId cell, const std::string &label);
   ValueId either(ValueId first, ValueId second);
   ValueId copy(ValueId source);
   ValueId unknown() { return unknown_; }
-  [[nodiscard]] const Value &value(ValueId id) const { return values_[id]; }
+  [[nodiscard]] const Value &value(ValueId id) const { return *values_[id]; }
 
   /// From now on the cell is known to have been in that state before the plan: its probe says so when the plan runs.
   void learn(CellId cell, ValueId state) { facts_[was(cell)] = state; }
@@ -87,8 +90,17 @@ private:
   std::unordered_map<std::string, ResourceFacts> resources_;
   std::vector<CellFacts> cells_;
   std::unordered_map<std::string, CellId> cellIds_;
-  std::vector<Value> values_;
-  std::unordered_map<std::string, ValueId> valueIds_;
+  std::unordered_map<const plan::Cell *, std::optional<CellId>> cellOf_;
+  std::vector<ValueId> was_; ///< By cell.
+  /// What a step made of a cell is one value, whatever it is called.
+  struct ValueHash {
+    size_t operator()(const Value &value) const;
+  };
+  struct ValueEquality {
+    bool operator()(const Value &a, const Value &b) const;
+  };
+  std::unordered_map<Value, ValueId, ValueHash, ValueEquality> valueIds_;
+  std::vector<const Value *> values_;
   std::unordered_map<ValueId, ValueId> facts_;
   ValueId unknown_ = 0;
 

@@ -6,7 +6,7 @@
 namespace changec::sema {
 
 ValueId Proof::after(CellId cell, const std::string &name) {
-  const ResourceFacts *facts = symbols_.resource(symbols_.cell(cell).resource);
+  const ResourceFacts *facts = symbols_.cell(cell).facts;
   return facts->opaque ? symbols_.made(unit_, cell, name) : symbols_.state(name);
 }
 
@@ -18,7 +18,7 @@ Proof::Judgement Proof::forwards(const Unit &unit) {
   for (const CellId cell : judgement.written) {
     CellState &known = state(cell);
     known.history.push_back({unit_, known.now});
-    const ResourceFacts *facts = symbols_.resource(symbols_.cell(cell).resource);
+    const ResourceFacts *facts = symbols_.cell(cell).facts;
     if (facts->opaque)
       judgement.during[cell].insert(std::prev(judgement.during[cell].end()), symbols_.unknown());
   }
@@ -60,7 +60,7 @@ void Proof::demand(CellId cell, const std::string &wanted, const plan::Effect &e
                    Judgement &judgement) {
   const CellState &known = state(cell);
   const Value &value = symbols_.value(symbols_.resolve(known.now));
-  const ResourceFacts &resource = *symbols_.resource(symbols_.cell(cell).resource);
+  const ResourceFacts &resource = *symbols_.cell(cell).facts;
   switch (value.kind) {
   case Value::Kind::state:
     if (value.name == wanted)

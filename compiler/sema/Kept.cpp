@@ -12,7 +12,7 @@ void Proof::warnWiped(const Unit &unit) {
     const ResourceFacts *facts = symbols_.resource(effect->cell.resource);
     if (effect->kind != Kind::produces || facts == nullptr || facts->whole.empty())
       continue;
-    const std::optional<CellId> whole = symbols_.cell(wholeOf(effect->cell, *facts));
+    const std::optional<CellId> whole = symbols_.findCell(wholeOf(effect->cell, *facts));
     const auto restored = whole ? restoredWhole_.find(*whole) : restoredWhole_.end();
     if (restored == restoredWhole_.end() || restored->second == unit.step)
       continue;

@@ -4,7 +4,10 @@
 #include "sema/Cells.h"
 #include "sema/Units.h"
 
-#include <map>
+#include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/MapVector.h>
+#include <llvm/ADT/SmallVector.h>
+
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -37,7 +40,7 @@ private:
     bool fuzzy = false;        ///< Another name may be the same thing.
     bool kept = false;         ///< Produced: it stays behind on purpose.
     uint32_t lastUndoRead = 0; ///< One more than the last unit whose undo reads it; 0: none.
-    std::vector<Change> history;
+    llvm::SmallVector<Change, 2> history;
   };
   struct OpenGuard {
     uint32_t guard = 0;
@@ -46,18 +49,21 @@ private:
     bool skippable = false;
     std::vector<CellId> learnt;
   };
+  using Values = llvm::SmallVector<ValueId, 4>;
   /// What is found out about one unit while it is judged.
   struct Judgement {
     bool stated = false;
     bool failed = false;
     std::vector<CellId> written; ///< In order of first writing.
-    std::vector<CellId> produced;
-    std::unordered_map<CellId, std::vector<ValueId>> during; ///< Every value of a written cell: before, during, after.
-    std::vector<CellId> learnt;
-    std::vector<std::pair<CellId, ValueId>> undone; ///< What the undo has made of cells, in order.
+    llvm::SmallVector<CellId, 2> produced;
+    llvm::SmallDenseMap<CellId, Values, 2> during; ///< Every value of a written cell: before, during, after.
+    [[nodiscard]] const Values &valuesOf(CellId cell) const { return during.find(cell)->second; }
+    [[nodiscard]] bool writes(CellId cell) const { return during.count(cell) != 0; }
+    llvm::SmallVector<CellId, 2> learnt;
+    llvm::SmallVector<std::pair<CellId, ValueId>, 2> undone; ///< What the undo has made of cells, in order.
   };
   /// A cell's possible values while an undo is followed.
-  using Possible = std::map<CellId, std::vector<ValueId>>;
+  using Possible = llvm::SmallMapVector<CellId, Values, 4>;
 
   Context &context_;
   Symbols symbols_;
@@ -108,11 +114,10 @@ private:
   void backwards(const Unit &unit, Judgement &judgement);
   void undoByItself(const Unit &unit, Judgement &judgement);
   void undoByActions(const Unit &unit, Judgement &judgement);
-  void askBefore(CellId cell, const plan::Effect &effect, const std::vector<ValueId> &values, const Unit &unit,
-                 Judgement &judgement);
+  void askBefore(CellId cell, const plan::Effect &effect, const Values &values, const Unit &unit, Judgement &judgement);
   bool undoClause(const plan::Effect &effect, const Unit &unit, Possible &possible, Judgement &judgement);
   bool restoresInReverse(const Unit &unit, Judgement judgement);
-  void mustBeBack(CellId cell, const std::vector<ValueId> &values, const Unit &unit, Judgement &judgement);
+  void mustBeBack(CellId cell, const Values &values, const Unit &unit, Judgement &judgement);
   void payDebt(const Unit &unit, Judgement &judgement);
   bool pays(const std::vector<Unit> &cover, CellId cell, ValueId wanted);
   void noteReads(const Unit &unit, const Judgement &judgement);

@@ -20,7 +20,7 @@ std::optional<CellId> Proof::cellOf(const plan::Cell &cell) {
 }
 
 ValueId Proof::before(CellId cell, uint32_t unit) const {
-  const std::vector<Change> &history = cells_[cell].history;
+  const llvm::SmallVectorImpl<Change> &history = cells_[cell].history;
   const auto after = std::lower_bound(history.begin(), history.end(), unit,
                                       [](const Change &change, uint32_t at) { return change.unit < at; });
   return std::prev(after)->value; // the first one stands for before the plan
@@ -77,7 +77,7 @@ void Proof::findFuzzy() {
   for (const auto &[part, cell] : parts) {
     const ResourceFacts &facts = *symbols_.resource(cell.resource);
     const plan::Cell outer = wholeOf(cell, facts);
-    const auto id = symbols_.cell(outer);
+    const auto id = symbols_.findCell(outer);
     if (id && *id < named)
       cells_[part].fuzzy = cells_[*id].fuzzy = true;
     if (fuzzyResources_.contains(facts.whole))
@@ -267,7 +267,7 @@ void Proof::fail(const Unit &unit, Judgement &judgement, const std::string &reas
                                                        : fmt::format("'{}' changed it", maker.key));
   }
   trace(builder, step, judgement, cell);
-  if (!judgement.during.contains(cell))
+  if (!judgement.writes(cell))
     suggestArgument(builder, at, judgement, cell);
   if (unit.inverse != UnitInverse::actions || unit.undoing.size() < 2)
     return;
@@ -282,7 +282,7 @@ void Proof::fail(const Unit &unit, Judgement &judgement, const std::string &reas
 void Proof::trace(DiagnosticBuilder &builder, const plan::Step &step, const Judgement &judgement, CellId cell) const {
   std::unordered_map<CellId, ValueId> now;
   for (const CellId changed : judgement.written) {
-    now[changed] = judgement.during.at(changed).back();
+    now[changed] = judgement.valuesOf(changed).back();
     builder.note(fmt::format("'{}' ran: {} was {}, and is {}", step.key, symbols_.cell(changed).show(),
                              show(before(changed, unit_)), show(now[changed])));
   }
@@ -301,7 +301,7 @@ void Proof::trace(DiagnosticBuilder &builder, const plan::Step &step, const Judg
 }
 
 std::optional<Proof::Change> Proof::lastChangeBefore(CellId cell) const {
-  const std::vector<Change> &history = cells_[cell].history;
+  const llvm::SmallVectorImpl<Change> &history = cells_[cell].history;
   const auto later = std::lower_bound(history.begin(), history.end(), unit_,
                                       [](const Change &change, uint32_t at) { return change.unit < at; });
   return std::prev(later)->unit == 0 ? std::nullopt : std::optional(*std::prev(later));

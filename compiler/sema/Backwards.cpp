@@ -139,6 +139,11 @@ bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &p
            *cell);
       return false;
     }
+    if (skipsCover(context_.plan, unit.step, saved->second.step) != plan::none) {
+      fail(unit, judgement,
+           fmt::format("'{}' saves it, and may be skipped", context_.plan.steps[saved->second.step].key), *cell);
+      return false;
+    }
     if (saved->second.holder) {
       if (!symbols_.same(state(*saved->second.holder).now, saved->second.holderValue)) {
         fail(unit, judgement, "what was saved has been written over since", *cell);
@@ -293,9 +298,13 @@ void Proof::noteReads(const Unit &unit, const Judgement &judgement) {
     if (cell)
       state(*cell).lastUndoRead = unit_ + 1;
   };
-  if (unit.inverse == UnitInverse::own || unit.inverse == UnitInverse::believed)
+  if (unit.inverse == UnitInverse::own || unit.inverse == UnitInverse::believed) {
     for (const CellId cell : judgement.written)
       reads(cell);
+    for (const plan::Effect *effect : unit.doing)
+      if (effect->kind == plan::Effect::Kind::refreshes) // taken back by reading again
+        reads(cellOf(effect->source));
+  }
   for (const plan::Effect *effect : unit.undoing) {
     if (effect->kind == plan::Effect::Kind::needs ||
         (effect->kind == plan::Effect::Kind::effect && effect->from != "*"))

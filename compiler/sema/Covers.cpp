@@ -13,6 +13,8 @@ bool isInside(const plan::Plan &plan, uint32_t step, uint32_t guard) {
 } // namespace
 
 uint32_t skipsCover(const plan::Plan &plan, uint32_t covered, uint32_t cover) {
+  if (covered == cover)
+    return plan::none;
   if (!plan.steps[cover].when.empty())
     return cover;
   for (uint32_t guard = plan.steps[cover].guard; guard != plan::none; guard = plan.guards[guard].outer)

@@ -1,4 +1,5 @@
 // The proof, forwards: what each unit demands, and what it makes of the cells it names.
+#include "sema/Covers.h"
 #include "sema/Proof.h"
 
 #include <algorithm>
@@ -42,8 +43,9 @@ void Proof::apply(const plan::Effect &effect, const Unit &unit, Judgement &judge
   case Kind::produces: return produce(*cell, unit, judgement);
   case Kind::restores: {
     const auto saved = saved_.find(keyOf(effect.key));
-    if (saved == saved_.end() || saved->second.cell != *cell) {
-      judgement.stated = true; // saved by something outside the plan
+    if (saved == saved_.end() || saved->second.cell != *cell ||
+        skipsCover(context_.plan, unit.step, saved->second.step) != plan::none) {
+      judgement.stated = true; // saved by something outside the plan, or perhaps not
       return write(*cell, symbols_.made(unit_, *cell, {}), unit, judgement);
     }
     return write(*cell, saved->second.value, unit, judgement);
@@ -120,6 +122,7 @@ void Proof::write(CellId cell, ValueId value, const Unit &unit, Judgement &judge
 void Proof::save(CellId cell, const plan::Effect &effect, const Unit &unit, Judgement &judgement) {
   Saved saved;
   saved.cell = cell;
+  saved.step = unit.step;
   saved.value = state(cell).now;
   const std::string key = keyOf(effect.key);
   // Who holds it: what the same unit produces under the key, or the journal.

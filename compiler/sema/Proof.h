@@ -28,6 +28,7 @@ private:
     ValueId value = 0;
     std::optional<CellId> holder;
     ValueId holderValue = 0;
+    uint32_t step = 0;     ///< That saves it.
     bool believed = false; ///< Nothing is declared to hold it.
   };
   struct Change {

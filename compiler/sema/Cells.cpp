@@ -57,10 +57,10 @@ const ResourceFacts *Symbols::resource(const std::string &name) const {
 }
 
 std::optional<CellId> Symbols::cell(const plan::Cell &cell) {
-  const auto [known, added] = cellOf_.try_emplace(&cell);
+  const auto [known, added] = cellOf_.try_emplace(&cell, noCell);
   if (added)
-    known->second = findCell(cell);
-  return known->second;
+    known->second = findCell(cell).value_or(noCell);
+  return known->second == noCell ? std::nullopt : std::optional(known->second);
 }
 
 std::optional<CellId> Symbols::findCell(const plan::Cell &cell) {
@@ -82,7 +82,9 @@ std::optional<CellId> Symbols::findCell(const plan::Cell &cell) {
   const auto [known, added] = cellIds_.emplace(std::move(key), static_cast<CellId>(cells_.size()));
   if (added) {
     cells_.push_back(std::move(result));
-    was_.push_back(intern({Value::Kind::was, known->second, 0, 0, 0, {}}));
+    was_.push_back(static_cast<ValueId>(values_.size()));
+    learnt_.push_back(was_.back());
+    values_.push_back({Value::Kind::was, known->second, 0, 0, 0, {}});
   }
   return known->second;
 }
@@ -100,7 +102,7 @@ bool Symbols::ValueEquality::operator()(const Value &a, const Value &b) const {
 ValueId Symbols::intern(Value value) {
   const auto [known, added] = valueIds_.emplace(std::move(value), static_cast<ValueId>(values_.size()));
   if (added)
-    values_.push_back(&known->first);
+    values_.push_back(known->first);
   return known->second;
 }
 
@@ -123,9 +125,9 @@ ValueId Symbols::copy(ValueId source) {
 bool Symbols::same(ValueId a, ValueId b) const {
   a = resolve(a);
   b = resolve(b);
-  while (a != b && values_[a]->kind == Value::Kind::copy && values_[b]->kind == Value::Kind::copy) {
-    a = resolve(values_[a]->first);
-    b = resolve(values_[b]->first);
+  while (a != b && values_[a].kind == Value::Kind::copy && values_[b].kind == Value::Kind::copy) {
+    a = resolve(values_[a].first);
+    b = resolve(values_[b].first);
   }
   return a == b;
 }
@@ -133,7 +135,7 @@ bool Symbols::same(ValueId a, ValueId b) const {
 std::string Symbols::show(ValueId id) const {
   std::string result;
   constexpr unsigned deepest = 8;
-  const Value *value = values_[resolve(id)];
+  const Value *value = &values_[resolve(id)];
   for (unsigned depth = 0; depth < deepest; ++depth) {
     switch (value->kind) {
     case Value::Kind::was: return result + "what it was before the plan";
@@ -142,7 +144,7 @@ std::string Symbols::show(ValueId id) const {
       return result + (value->name.empty() ? "what a step made of it" : fmt::format("'{}'", value->name));
     case Value::Kind::unknown: return result + "half done";
     case Value::Kind::either: return result + "one of two, as a step between may be skipped";
-    case Value::Kind::copy: result += "as read from "; value = values_[resolve(value->first)];
+    case Value::Kind::copy: result += "as read from "; value = &values_[resolve(value->first)];
     }
   }
   return result + "...";

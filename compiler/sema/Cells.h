@@ -4,6 +4,8 @@
 
 #include "sema/Context.h"
 
+#include <llvm/ADT/DenseMap.h>
+
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -72,14 +74,13 @@ public:
   ValueId either(ValueId first, ValueId second);
   ValueId copy(ValueId source);
   ValueId unknown() { return unknown_; }
-  [[nodiscard]] const Value &value(ValueId id) const { return *values_[id]; }
+  [[nodiscard]] const Value &value(ValueId id) const { return values_[id]; }
 
   /// From now on the cell is known to have been in that state before the plan: its probe says so when the plan runs.
-  void learn(CellId cell, ValueId state) { facts_[was(cell)] = state; }
-  void forget(CellId cell) { facts_.erase(was(cell)); }
+  void learn(CellId cell, ValueId state) { learnt_[cell] = state; }
+  void forget(CellId cell) { learnt_[cell] = was(cell); }
   [[nodiscard]] ValueId resolve(ValueId value) const {
-    const auto fact = facts_.find(value);
-    return fact == facts_.end() ? value : fact->second;
+    return values_[value].kind == Value::Kind::was ? learnt_[values_[value].cell] : value;
   }
   /// Copies are the same where what they were read from is.
   [[nodiscard]] bool same(ValueId a, ValueId b) const;
@@ -90,8 +91,10 @@ private:
   std::unordered_map<std::string, ResourceFacts> resources_;
   std::vector<CellFacts> cells_;
   std::unordered_map<std::string, CellId> cellIds_;
-  std::unordered_map<const plan::Cell *, std::optional<CellId>> cellOf_;
-  std::vector<ValueId> was_; ///< By cell.
+  static constexpr CellId noCell = UINT32_MAX;
+  llvm::DenseMap<const plan::Cell *, CellId> cellOf_;
+  std::vector<ValueId> was_;    ///< By cell.
+  std::vector<ValueId> learnt_; ///< By cell: what it was before the plan, as far as that is known.
   /// What a step made of a cell is one value, whatever it is called.
   struct ValueHash {
     size_t operator()(const Value &value) const;
@@ -100,8 +103,7 @@ private:
     bool operator()(const Value &a, const Value &b) const;
   };
   std::unordered_map<Value, ValueId, ValueHash, ValueEquality> valueIds_;
-  std::vector<const Value *> values_;
-  std::unordered_map<ValueId, ValueId> facts_;
+  std::vector<Value> values_;
   ValueId unknown_ = 0;
 
   ValueId intern(Value value);

@@ -161,7 +161,7 @@ void Proof::judgeStep(uint32_t index) {
 }
 
 void Proof::recordChanges(uint32_t step, const std::vector<CellId> &cells) {
-  std::unordered_set<CellId> seen;
+  llvm::SmallDenseSet<CellId, 8> seen;
   for (const CellId cell : cells) {
     const ValueId was = before(cell, firstUnitOfStep_[step]);
     if (seen.insert(cell).second && !symbols_.same(was, state(cell).now))

@@ -23,7 +23,7 @@ bool writes(const Effect &effect) {
 /// The clauses that operations are declared to mean. Calls nest no deeper than sema allows.
 class Clauses {
 public:
-  Clauses(const plan::Plan &plan, std::vector<const Effect *> &result) : plan_(plan), result_(result) {}
+  Clauses(const plan::Plan &plan, llvm::SmallVectorImpl<const Effect *> &result) : plan_(plan), result_(result) {}
 
   bool raw = false;
   bool manual = false;
@@ -65,7 +65,7 @@ public:
 
 private:
   const plan::Plan &plan_;
-  std::vector<const Effect *> &result_;
+  llvm::SmallVectorImpl<const Effect *> &result_;
 
   /// A look within an action that says so: `test ...` undo none.
   static bool takesNothingBack(const Operation &operation, bool ofStep) {

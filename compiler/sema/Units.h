@@ -3,6 +3,8 @@
 
 #include "plan/Plan.h"
 
+#include <llvm/ADT/SmallVector.h>
+
 #include <cstdint>
 #include <vector>
 
@@ -22,9 +24,9 @@ enum class UnitInverse : uint8_t {
 struct Unit {
   uint32_t step = plan::none;
   uint32_t scope = plan::none; ///< Whose requirements come before it.
-  std::vector<const plan::Effect *> doing;
+  llvm::SmallVector<const plan::Effect *, 2> doing;
   UnitInverse inverse = UnitInverse::nothing;
-  std::vector<const plan::Effect *> undoing;
+  llvm::SmallVector<const plan::Effect *, 2> undoing;
   bool rawDo = false;   ///< Part of what it does is shell without declared effects.
   bool rawUndo = false; ///< Part of its undo is.
   bool manualUndo = false;

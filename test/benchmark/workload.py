@@ -38,6 +38,20 @@ def change(steps):
     yield "}\n"
 
 
+def calls(steps, effects):
+    """Steps that call actions, the same text with and without effects: what the proof costs."""
+    def action(name, before, after):
+        effect = f"effect unit(name): {before} -> {after}  " if effects else ""
+        return f'action {name}(name: string) {{ {effect}do `systemctl {name} "$name"` }}\n'
+    yield 'resource unit(name: string) { up, down } probe `systemctl is-active "$name"`\n'
+    yield action("stop", "up", "down") + action("start", "down", "up")
+    yield 'change BENCH "Benchmark" {\n  manager alice\n  risk low\n'
+    for step in steps:
+        yield (f'  step {step.name} "{step.title}" {{\n    owner {step.owner}  takes {step.takes}\n'
+               f'    do stop("{step.name}")\n    undo start("{step.name}")\n  }}\n')
+    yield "}\n"
+
+
 def contacts():
     return "".join(f'person {name} "{name.title()}" {{ phone "+420 555 010 00{i}" email "{name}@acme.example" }}\n'
                    for i, name in enumerate(OWNERS))
@@ -70,9 +84,14 @@ def ninja(steps):
 
 
 def write(folder, count):
-    """Writes bench.change, bench.proto, bench.jsonnet and bench.ninja into the folder."""
+    """Writes bench.change, bench.proto, bench.jsonnet and bench.ninja into the folder, and calls.change, which is
+    effects.change without its effects."""
     for ending, head, lines in (("change", contacts(), change), ("proto", "", proto), ("jsonnet", "", jsonnet),
                                 ("ninja", "", ninja)):
         with open(folder / f"bench.{ending}", "w", encoding="utf-8") as file:
             file.write(head)
             file.writelines(lines(map(Step, range(1, count + 1))))
+    for name, effects in (("calls", False), ("effects", True)):
+        with open(folder / f"{name}.change", "w", encoding="utf-8") as file:
+            file.write(contacts())
+            file.writelines(calls(map(Step, range(1, count + 1)), effects))

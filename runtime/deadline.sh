@@ -22,17 +22,30 @@ cx_time_words() {
   fi
 }
 
+# cx_in_time_to_begin: a change whose first step cannot be taken back in time any more is not begun unseen.
+cx_in_time_to_begin() {
+  "about_1"
+  if [ -z "$cx_late_reason" ] && cx_is_late; then
+    [ -n "$cx_terminal" ] || cx_refuse "It is too late to begin: $cx_late. With --outside-window REASON it runs all the same."
+    cx_say "LATE: $cx_late; now it is $(cx_local "$cx_time")."
+  fi
+  cx_step_key=
+}
+
+# cx_is_late: whether the step should have been started already; sets cx_late.
+cx_is_late() {
+  [ -n "$cx_step_latest" ] && cx_now && [ "$cx_time" -gt "$cx_step_latest" ] || return 1
+  cx_late="$cx_step_key had to start by $cx_step_latest_words"
+  [ -z "$cx_step_turn" ] || cx_late="$cx_late, to turn round by $cx_step_turn_words"
+}
+
 # cx_in_time: returns where a step may start: it can still be taken back in time, or somebody has said to go on.
 cx_in_time() {
-  [ -n "$cx_step_latest" ] || return 0
-  cx_now
-  [ "$cx_time" -gt "$cx_step_latest" ] || return 0
+  cx_is_late || return 0
   if [ -n "$cx_step_is_gate" ]; then
     cx_say "  LATE: the latest answer that leaves every later step its way back was $cx_step_latest_words."
     return 0
   fi
-  cx_late="$cx_step_key had to start by $cx_step_latest_words"
-  [ -z "$cx_step_turn" ] || cx_late="$cx_late, to turn round by $cx_step_turn_words"
   cx_say "  LATE: $cx_late; now it is $(cx_local "$cx_time")."
   if [ -n "${cx_late_reason-}" ]; then
     cx_go_late "$cx_late_reason"
@@ -78,9 +91,10 @@ cx_anything_done_before() {
   [ -n "$cx_any" ]
 }
 
-# cx_status_times: until when the step that runs, or comes next, can be turned round from.
+# cx_status_times: until when the step that runs, or comes next, can be turned round from. What is known of each step is
+# not read here.
 cx_status_times() {
-  cx_number=1
+  cx_number=1 cx_step_state=
   while [ "$cx_number" -le "$cx_steps" ]; do
     eval "cx_step_state=\${cx_p$cx_number-}"
     case $cx_step_state in
@@ -88,24 +102,29 @@ cx_status_times() {
     *) break ;;
     esac
   done
-  [ "$cx_number" -le "$cx_steps" ] || return 0
-  "about_$cx_number"
-  [ -n "$cx_step_latest" ] || return 0
+  cx_time_text=$(plan_times | sed -n "s/^$cx_number //p")
+  [ -n "$cx_time_text" ] || return 0
+  # shellcheck disable=SC2086 # split into the words of the table
+  set -- $cx_time_text
   cx_now
-  cx_line="Next: [$cx_number/$cx_steps] $cx_step_key"
-  [ -z "$cx_step_state" ] || cx_line="Now: [$cx_number/$cx_steps] $cx_step_key"
-  if [ -n "$cx_step_is_gate" ]; then
-    cx_line="$cx_line, answer by $cx_step_latest_words"
+  cx_line="Next: [$cx_number/$cx_steps] $1"
+  if [ "$2" = gate ]; then
+    cx_line="$cx_line, answer by $(cx_moment "$4")"
   elif [ -z "$cx_step_state" ]; then
-    cx_line="$cx_line, start by $cx_step_latest_words"
+    cx_line="$cx_line, start by $(cx_moment "$4")"
+  else
+    cx_line="Now: [$cx_number/$cx_steps] $1"
   fi
-  if [ -z "$cx_step_state" ] || [ -n "$cx_step_is_gate" ]; then
-    [ "$cx_time" -le "$cx_step_latest" ] || cx_line="$cx_line (PASSED)"
-  fi
-  if [ -n "$cx_step_turn" ]; then
-    cx_line="$cx_line, turn round by $cx_step_turn_words"
-    [ "$cx_time" -le "$cx_step_turn" ] || cx_line="$cx_line (PASSED)"
+  if [ "$3" = - ]; then
+    cx_line="$cx_line, no way back"
+  else
+    cx_line="$cx_line, turn round by $(cx_moment "$3")"
   fi
   cx_say "$cx_line"
-  cx_step_key=
+}
+
+# cx_moment SECONDS: prints a time, and whether it has passed.
+cx_moment() {
+  printf %s "$(cx_local "$1")"
+  [ "$cx_time" -le "$1" ] || printf ' (PASSED)'
 }

@@ -32,6 +32,7 @@ cx_implement() {
   fi
   cx_window
   if [ -n "$cx_fresh" ]; then
+    cx_in_time_to_begin
     cx_say "$cx_id: $cx_title"
     cx_say "State: $cx_state_dir"
     cx_confirm "Implement it, $cx_steps steps?" || cx_refuse "Nothing was started."

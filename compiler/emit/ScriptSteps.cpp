@@ -1,10 +1,7 @@
 #include "emit/ScriptSteps.h"
 
+#include "emit/ScriptTimes.h"
 #include "emit/ShellText.h"
-#include "plan/Time.h"
-#include "plan/Timeline.h"
-
-#include <map>
 
 namespace changec::emit {
 
@@ -309,39 +306,8 @@ void ScriptSteps::inverseCall(ScriptBody &body, const plan::Operation &call) {
   }
 }
 
-namespace {
-
-/// The calls of `cx_times`: until when each step can be started, and be turned round from.
-class TurnRoundTimes {
-public:
-  explicit TurnRoundTimes(const plan::Plan &plan) : plan_(plan), timeline_(plan::timelineOf(plan)) {}
-
-  void write(std::string &out, uint32_t index) {
-    const plan::StepTimes &times = timeline_.steps[index];
-    const plan::Window *window = plan::windowOf(plan_, times);
-    if (window == nullptr || !times.latestStart)
-      return;
-    const plan::Step &step = plan_.steps[index];
-    const plan::Moments &moments = moments_.try_emplace(times.window, *window).first->second;
-    out += "  cx_times";
-    if (plan::canTurnRound(step))
-      put(out, {" ", std::to_string(*times.turnRound), " '", moments.show(*times.turnRound), "'"});
-    else
-      out += " '' ''";
-    put(out, {" ", std::to_string(*times.latestStart), " '", moments.show(*times.latestStart), "'",
-              step.kind == plan::StepKind::gate ? " gate\n" : "\n"});
-  }
-
-private:
-  const plan::Plan &plan_;
-  plan::Timeline timeline_;
-  std::map<uint32_t, plan::Moments> moments_; ///< By window.
-};
-
-} // namespace
-
 std::string ScriptSteps::about() const {
-  TurnRoundTimes times(plan_);
+  ScriptTimes times(plan_);
   std::unordered_map<std::string_view, uint32_t> firstOfName;
   std::string out;
   for (uint32_t index = 0; index < plan_.steps.size(); ++index) {
@@ -369,7 +335,7 @@ std::string ScriptSteps::about() const {
     if (name != key || !isFirst || !step.lastOfName)
       put(out, {" '", name, "' '", isFirst ? name : "", "' '", step.lastOfName ? name : "", "'"});
     out += '\n';
-    times.write(out, index);
+    times.call(out, index);
     if (const uint32_t enter = enterThatDecides(index); enter != plan::none)
       put(out, {"  cx_step_enter=", number(enter + 1), "\n"});
     if (!cover.empty())

@@ -4,6 +4,7 @@
 #include "emit/ScriptMessages.h"
 #include "emit/ScriptOperations.h"
 #include "emit/ScriptSteps.h"
+#include "emit/ScriptTimes.h"
 #include "emit/ScriptUnits.h"
 #include "emit/ScriptValues.h"
 #include "emit/ShellText.h"
@@ -197,7 +198,7 @@ std::string script(const plan::Plan &plan, bool withImplementation) {
   put(out, {"# === What is known of each step ===\n\n", steps.about(), marker(plan, "end steps")});
   put(out, {"# === What is known of the plan ===\n\n", facts(plan, steps.unitsOfImplementation(), units.next() - 1),
             guardsFunction(plan), secretsFunction(plan, operations.secretsOfBackout()), values(plan),
-            variables.functions(), table(plan, units)});
+            variables.functions(), table(plan, units), ScriptTimes(plan).table()});
   put(out, {"# === The runtime ===\n\n", runtime(plan), "\n{ main \"$@\"; exit; }\n"});
   return out;
 }

@@ -94,14 +94,7 @@ cx_anything_done_before() {
 # cx_status_times: until when the step that runs, or comes next, can be turned round from. What is known of each step is
 # not read here.
 cx_status_times() {
-  cx_number=1 cx_step_state=
-  while [ "$cx_number" -le "$cx_steps" ]; do
-    eval "cx_step_state=\${cx_p$cx_number-}"
-    case $cx_step_state in
-    "done" | passed) cx_number=$((cx_number + 1)) ;;
-    *) break ;;
-    esac
-  done
+  cx_find_next
   cx_time_text=$(plan_times | sed -n "s/^$cx_number //p")
   [ -n "$cx_time_text" ] || return 0
   # shellcheck disable=SC2086 # split into the words of the table
@@ -121,6 +114,28 @@ cx_status_times() {
     cx_line="$cx_line, turn round by $(cx_moment "$3")"
   fi
   cx_say "$cx_line"
+}
+
+# cx_find_next: sets cx_number to that of the first step that is not done, or to one more than there are.
+cx_find_next() {
+  cx_number=1 cx_step_state=
+  while [ "$cx_number" -le "$cx_steps" ]; do
+    eval "cx_step_state=\${cx_p$cx_number-}"
+    case $cx_step_state in
+    "done" | passed) cx_number=$((cx_number + 1)) ;;
+    *) return ;;
+    esac
+  done
+}
+
+# cx_phase_is_open: whether what comes next is in a phase whose own window is open.
+cx_phase_is_open() {
+  cx_number=1
+  [ -n "$cx_fresh" ] || cx_find_next
+  [ "$cx_number" -le "$cx_steps" ] || return 1
+  "about_$cx_number"
+  cx_step_key=
+  [ -n "$cx_step_from" ] && [ "$cx_time" -ge "$cx_step_from" ] && [ "$cx_time" -lt "$cx_step_until" ]
 }
 
 # cx_moment SECONDS: prints a time, and whether it has passed.

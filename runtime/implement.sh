@@ -131,7 +131,7 @@ cx_window() {
   cx_late_reason=$cx_outside
   cx_now
   [ -n "$cx_zone" ] || return 0
-  if [ "$cx_time" -ge "$cx_window_start" ] && [ "$cx_time" -lt "$cx_window_end" ]; then
+  if { [ "$cx_time" -ge "$cx_window_start" ] && [ "$cx_time" -lt "$cx_window_end" ]; } || cx_phase_is_open; then
     return 0
   fi
   cx_outside_now=1

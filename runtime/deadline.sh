@@ -29,7 +29,7 @@ cx_in_time_to_begin() {
     [ -n "$cx_terminal" ] || cx_refuse "It is too late to begin: $cx_late. With --outside-window REASON it runs all the same."
     cx_say "LATE: $cx_late; now it is $(cx_local "$cx_time")."
   fi
-  cx_step_key=
+  cx_step_none
 }
 
 # cx_is_late: whether the step should have been started already; sets cx_late.
@@ -134,7 +134,7 @@ cx_phase_is_open() {
   [ -n "$cx_fresh" ] || cx_find_next
   [ "$cx_number" -le "$cx_steps" ] || return 1
   "about_$cx_number"
-  cx_step_key=
+  cx_step_none
   [ -n "$cx_step_from" ] && [ "$cx_time" -ge "$cx_step_from" ] && [ "$cx_time" -lt "$cx_step_until" ]
 }
 

@@ -27,14 +27,6 @@ struct Given {
 };
 using GivenValues = std::vector<std::pair<std::string, Given>>;
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && syntax::isSpace(text.front()))
-    text.remove_prefix(1);
-  while (!text.empty() && syntax::isSpace(text.back()))
-    text.remove_suffix(1);
-  return text;
-}
-
 Given *findGiven(GivenValues &values, std::string_view name) {
   const auto found =
       std::find_if(values.rbegin(), values.rend(), [&](const auto &entry) { return entry.first == name; });
@@ -57,7 +49,7 @@ void readParameterFile(Context &context, GivenValues &values) {
     return;
   }
   for (unsigned number = 1; number <= file.lineCount(); ++number) {
-    const std::string_view line = trimmed(file.lineText(number));
+    const std::string_view line = syntax::trimmed(file.lineText(number));
     if (line.empty() || line.starts_with("//") || line.starts_with("#") || line == "\xEF\xBB\xBF")
       continue;
     const uint32_t begin = file.lineStart(number);
@@ -67,10 +59,10 @@ void readParameterFile(Context &context, GivenValues &values) {
       context.diagnostics.report(diag::malformedParameterLine, range).help("a line is `name = value`");
       continue;
     }
-    std::string_view value = trimmed(line.substr(equals + 1));
+    std::string_view value = syntax::trimmed(line.substr(equals + 1));
     if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
       value = value.substr(1, value.size() - 2);
-    values.emplace_back(std::string(trimmed(line.substr(0, equals))),
+    values.emplace_back(std::string(syntax::trimmed(line.substr(0, equals))),
                         Given{std::string(value), fmt::format("{}:{}", path, number)});
   }
 }

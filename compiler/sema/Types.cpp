@@ -11,16 +11,8 @@ namespace {
 
 constexpr std::array<std::string_view, 6> baseNames{"string", "int", "bool", "duration", "path", "secret"};
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && syntax::isSpace(text.front()))
-    text.remove_prefix(1);
-  while (!text.empty() && syntax::isSpace(text.back()))
-    text.remove_suffix(1);
-  return text;
-}
-
 std::string_view unquoted(std::string_view text) {
-  text = trimmed(text);
+  text = syntax::trimmed(text);
   if (text.size() >= 2 && text.front() == '"' && text.back() == '"')
     return text.substr(1, text.size() - 2);
   return text;
@@ -90,9 +82,9 @@ bool accepts(Type wanted, Type given) {
 std::optional<std::string> readForeign(Type type, std::string_view text) {
   if (!type.list)
     return readSingle(type.base, text);
-  text = trimmed(text);
+  text = syntax::trimmed(text);
   if (text.size() >= 2 && text.front() == '[' && text.back() == ']')
-    text = trimmed(text.substr(1, text.size() - 2));
+    text = syntax::trimmed(text.substr(1, text.size() - 2));
   std::string result;
   while (!text.empty()) {
     const size_t comma = elementEnd(text);

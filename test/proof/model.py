@@ -131,8 +131,8 @@ class Guard:
         return f"{pad}guard {self.name} {{ owner p{when}{enter}{leave}\n{inner}{pad}}}\n"
 
 
-def plan_text(items):
-    return PRELUDE + "change X {\n  manager p\n  risk low\n" + "".join(i.text(1) for i in items) + "}\n"
+def plan_text(items, name):
+    return PRELUDE + f"change {name} {{\n  manager p\n  risk low\n" + "".join(i.text(1) for i in items) + "}\n"
 
 
 def flatten(items, skipped):

@@ -1,5 +1,6 @@
 #include "emit/ScriptTimes.h"
 
+#include "emit/ScriptUnits.h"
 #include "emit/ShellText.h"
 
 namespace changec::emit {

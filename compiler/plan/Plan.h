@@ -260,7 +260,7 @@ struct Step {
   std::vector<Requirement> requirements; ///< Of a gate.
   Reversibility reversibility = Reversibility::stated;
   std::vector<StateChange> changes; ///< Of all that it names and whose names are known when the plan is compiled.
-  bool lastOfName = true; ///< The last of the steps that one `for` made: events of the name fire here.
+  bool lastOfName = true;           ///< The last of the steps that one `for` made: events of the name fire here.
   Place place;
 };
 

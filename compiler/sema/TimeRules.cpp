@@ -122,8 +122,8 @@ private:
   template <typename Kind> void report(const Kind &kind, uint32_t begin, uint32_t end, uint32_t step, Instant ends) {
     const StepTimes &times = timeline_.steps[step];
     const plan::Moments moments(*plan::windowOf(plan_, times));
-    explain(context_.diagnostics.report(kind, context_.rangeOf(plan_.steps[step].place), quoted(step), moments.show(ends),
-                                        moments.show(*times.turnRound)),
+    explain(context_.diagnostics.report(kind, context_.rangeOf(plan_.steps[step].place), quoted(step),
+                                        moments.show(ends), moments.show(*times.turnRound)),
             begin, end, step);
   }
 

@@ -15,7 +15,7 @@ public:
   explicit ScriptTimes(const plan::Plan &plan) : plan_(plan), timeline_(plan::timelineOf(plan)) {}
 
   /// The call of `cx_times` in what is known of a step; nothing where its plan has no window.
-  void call(std::string &out, uint32_t step);
+  void call(std::string &out, uint32_t index);
   /// The function `plan_times`: a line `NUMBER KEY KIND TURN LATEST` a step, for who does not read the steps.
   [[nodiscard]] std::string table() const;
 

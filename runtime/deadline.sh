@@ -44,9 +44,11 @@ cx_in_time() {
   cx_is_late || return 0
   if [ -n "$cx_step_is_gate" ]; then
     cx_say "  LATE: the latest answer that leaves every later step its way back was $cx_step_latest_words."
+    cx_tell_deadline
     return 0
   fi
   cx_say "  LATE: $cx_late; now it is $(cx_local "$cx_time")."
+  cx_tell_deadline
   if [ -n "${cx_late_reason-}" ]; then
     cx_go_late "$cx_late_reason"
     return 0
@@ -58,6 +60,12 @@ cx_in_time() {
     cx_stop "$cx_late (run this on a terminal, or with --outside-window REASON)"
   fi
   cx_ask_late
+}
+
+# cx_tell_deadline: once, however often the step is asked about.
+cx_tell_deadline() {
+  cx_event decision_deadline
+  on_decision_deadline
 }
 
 cx_ask_late() {

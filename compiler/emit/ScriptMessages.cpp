@@ -22,6 +22,7 @@ constexpr std::array hooks = {
     Hook{plan::Event::finish, "on_finish", ""},
     Hook{plan::Event::failure, "on_failure", ""},
     Hook{plan::Event::cancelled, "on_cancelled", ""},
+    Hook{plan::Event::decisionDeadline, "on_decision_deadline", ""},
     Hook{plan::Event::backout, "on_backout", ""},
     Hook{plan::Event::backedOut, "on_backed_out", ""},
     Hook{plan::Event::backoutFailed, "on_backout_failed", ""},

@@ -37,7 +37,8 @@ std::string_view name(Level level) {
 }
 
 std::string_view name(Gravity gravity) {
-  constexpr std::array<std::string_view, 6> names{"error", "rule", "by risk", "advice", "warning", "optional"};
+  constexpr std::array<std::string_view, 7> names{"error",  "rule",    "high risk", "by risk",
+                                                  "advice", "warning", "optional"};
   return names[static_cast<size_t>(gravity)];
 }
 

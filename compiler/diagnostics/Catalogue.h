@@ -23,7 +23,7 @@ std::optional<std::string_view> closestDiagnostic(std::string_view name);
 
 /// `error` or `warning`.
 std::string_view name(Level level);
-/// How lists call it: `error`, `rule`, `by risk`, `advice`, `warning`, `optional`.
+/// How lists call it: `error`, `rule`, `high risk`, `by risk`, `advice`, `warning`, `optional`.
 std::string_view name(Gravity gravity);
 
 } // namespace changec

@@ -64,7 +64,7 @@ std::string listDiagnostics() {
   std::string list;
   for (const CatalogueEntry &entry : catalogue())
     list +=
-        fmt::format("{:<{}}  {:<8}  {}\n", entry.kind->name, longest, name(entry.kind->gravity), messagePattern(entry));
+        fmt::format("{:<{}}  {:<9}  {}\n", entry.kind->name, longest, name(entry.kind->gravity), messagePattern(entry));
   return list;
 }
 

@@ -27,6 +27,7 @@ std::optional<Level> levelAtRisk(Gravity gravity, Risk risk) {
   switch (gravity) {
   case Gravity::error:
   case Gravity::rule: return Level::error;
+  case Gravity::highRisk: return risk == Risk::high ? std::optional(Level::error) : std::nullopt;
   case Gravity::byRisk:
     if (risk == Risk::low)
       return std::nullopt;

@@ -16,6 +16,7 @@ enum class Level : uint8_t { warning, error };
 enum class Gravity : uint8_t {
   error,    ///< The plan cannot be used as it is. Nothing moves it.
   rule,     ///< An error that a policy or an `allow` can move.
+  highRisk, ///< What a change of high risk needs: an error there, silent at any other.
   byRisk,   ///< Form that a change needs the more, the riskier it is: an error at high risk, a warning at medium.
   advised,  ///< An error at high risk, a warning at any other.
   warning,  ///< A warning at any risk.

@@ -71,6 +71,7 @@ private:
         json_.member("name", it.name);
         json_.flag("builtIn", it.builtIn);
         json_.memberIfAny("send", it.send);
+        steps_.effects("needs", it.needs);
         names_.at(json_, it.place);
       });
     });

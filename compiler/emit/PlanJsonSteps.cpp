@@ -69,7 +69,7 @@ void PlanJsonSteps::scopeMembers(uint32_t index) {
   const Scope &scope = plan_.scopes[index];
   scopeValues(scope);
   requirements("requires", scope.requirements);
-  json_.listIfAny("effects", scope.effects, [&](const Effect &it) { effect(it); });
+  effects("effects", scope.effects);
   operations("do", scope.operations);
   inverse("inverse", scope.inverse);
   operations("verify", scope.verify);
@@ -116,6 +116,10 @@ void PlanJsonSteps::scopeValues(const Scope &scope) {
       names_.at(json_, it.place);
     });
   });
+}
+
+void PlanJsonSteps::effects(std::string_view key, const std::vector<Effect> &effects) {
+  json_.listIfAny(key, effects, [&](const Effect &it) { effect(it); });
 }
 
 void PlanJsonSteps::effect(const Effect &effect) {

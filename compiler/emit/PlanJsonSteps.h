@@ -21,6 +21,7 @@ public:
   /// Members that hold lists, left out where the list is empty.
   void operations(std::string_view key, const std::vector<plan::Operation> &operations);
   void requirements(std::string_view key, const std::vector<plan::Requirement> &requirements);
+  void effects(std::string_view key, const std::vector<plan::Effect> &effects);
   /// A string where all of it is known, else a list of its parts.
   void text(const plan::Text &text);
 

@@ -76,14 +76,6 @@ struct Text {
   [[nodiscard]] std::optional<std::string> constant() const;
 };
 
-/// A way to reach contacts.
-struct Channel {
-  std::string name;
-  bool builtIn = false;
-  std::string send; ///< Shell text of a declared channel; sees `$to`, `$subject`, `$body`.
-  Place place;
-};
-
 struct Parameter {
   std::string name;
   std::string type;  ///< As the language writes it: `string`, `[path]`.
@@ -131,6 +123,15 @@ struct Effect {
   std::string to;   ///< Of an effect; of `needs` the state needed.
   Text key;         ///< Of `saves` and `restores`.
   Cell source;      ///< Of `refreshes`.
+  Place place;
+};
+
+/// A way to reach contacts.
+struct Channel {
+  std::string name;
+  bool builtIn = false;
+  std::string send;          ///< Shell text of a declared channel; sees `$to`, `$subject`, `$body`.
+  std::vector<Effect> needs; ///< What must be up for it.
   Place place;
 };
 

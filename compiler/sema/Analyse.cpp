@@ -1,11 +1,13 @@
 #include "sema/Analyse.h"
 
+#include "sema/Communication.h"
 #include "sema/Contacts.h"
 #include "sema/Context.h"
 #include "sema/Declared.h"
 #include "sema/Header.h"
 #include "sema/Hosts.h"
 #include "sema/Imports.h"
+#include "sema/Limits.h"
 #include "sema/Messages.h"
 #include "sema/Names.h"
 #include "sema/Parameters.h"
@@ -67,6 +69,8 @@ std::optional<plan::Plan> analyse(SourceManager &sources, FileId plan, const Opt
     proveRestoration(context);
     checkPivots(context);
     judgeTimes(lowering);
+    judgeCommunication(lowering);
+    judgeLimits(lowering);
   }
   checkDeclared(lowering);
   if (lowering.change != nullptr)

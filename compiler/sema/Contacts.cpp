@@ -49,7 +49,7 @@ uint32_t reportUnknownChannel(Context &context, const syntax::Name &name) {
 
 void lowerChannels(Context &context) {
   for (const std::string_view name : builtInChannels)
-    addChannel(context, name, {std::string(name), true, {}, {}});
+    addChannel(context, name, {std::string(name), true, {}, {}, {}});
   for (const auto &module : context.modules)
     for (const Declaration *declaration : module->tree->declarations) {
       if (declaration->kind != Kind::channel || !declaration->name.present())
@@ -65,7 +65,10 @@ void lowerChannels(Context &context) {
             .report(diag::missingClause, declaration->name.range, "channel", declaration->name.text, "send")
             .help("write `send` and the shell text that sends `$subject` and `$body` to `$to`");
       addChannel(context, declaration->name.text,
-                 {std::string(declaration->name.text), false, details.send ? shellText(*details.send) : std::string{},
+                 {std::string(declaration->name.text),
+                  false,
+                  details.send ? shellText(*details.send) : std::string{},
+                  {},
                   context.place(declaration->name.range)});
     }
 }

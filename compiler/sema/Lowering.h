@@ -20,6 +20,13 @@ struct DeclaredStep {
   bool repeated = false; ///< It, or a block around it, has `for`.
 };
 
+/// Where a message of the Plan is written.
+struct WrittenMessage {
+  const syntax::Message *message = nullptr;
+  const syntax::Name *recipient = nullptr;
+  Range when; ///< Its event, of several; else all of WHEN, or of the message.
+};
+
 struct Lowering {
   explicit Lowering(Context &shared, Module &plan) : context(shared), module(plan) {}
 
@@ -42,6 +49,8 @@ struct Lowering {
   unsigned callsLeft = 0;
   bool callsExhausted = false;
   std::unordered_set<const syntax::Declaration *> callingThemselves; ///< Actions of cycles that were reported.
+  std::vector<WrittenMessage> writtenMessages;                       ///< The Plan's messages, in their order.
+  bool messagesIncomplete = false; ///< Some could not be read: nothing is to be said of who is not told.
   uint32_t planScope = plan::none; ///< Sees the plan's parameters; for checks, and what belongs to no step.
 
   /// Names for strings in the plan's own declarations.

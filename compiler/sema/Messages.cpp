@@ -50,6 +50,7 @@ public:
     if (const auto *clause = clauseOf<syntax::People>(block))
       owner = ownerNamed(context_, module_, clause->who);
     const auto &details = std::get<syntax::CommunicateDetails>(block.details);
+    lowering_.messagesIncomplete |= block.damaged;
     const bool ownerWritten = clauseOf<syntax::People>(block) != nullptr;
     for (const syntax::Message &message : details.messages) {
       uint32_t sender = owner;
@@ -71,7 +72,10 @@ private:
 
   void lowerMessage(const syntax::Message &message, uint32_t sender) {
     const auto timings = readTimings(message);
+    lowering_.messagesIncomplete |= timings.size() < wantedTimings(message);
+    const std::vector<UntimelyFact> untimely = untimelyFacts(timings);
     TextNames names = lowering_.textNames(lowering_.parameters);
+    names.untimely = untimely;
     names.runtimeFacts = true;
     names.secrets = false;
     const plan::Text text = readText(context_, message.text, names);
@@ -85,8 +89,10 @@ private:
         continue;
       }
       const Found found = resolve(context_, module_, NameKind::contact, recipient);
-      if (!found)
+      if (!found) {
+        lowering_.messagesIncomplete = true;
         continue;
+      }
       plan::Message result;
       result.to = context_.contacts.at(found.declaration);
       result.from = sender;
@@ -97,8 +103,9 @@ private:
         result.key = fmt::format("message/{}.{}", number, recipient.text);
         if (timings.size() > 1)
           result.key += fmt::format(".{}", i + 1);
-        result.when = timings[i];
+        result.when = timings[i].when;
         context_.plan.messages.push_back(result);
+        lowering_.writtenMessages.push_back({&message, &recipient, timings[i].range});
       }
     }
   }
@@ -107,19 +114,27 @@ private:
 
   // ---- when
 
-  using Timing = std::variant<plan::OnEvent, plan::AtInstant, plan::Every>;
+  struct Timing {
+    std::variant<plan::OnEvent, plan::AtInstant, plan::Every> when;
+    Range range;
+  };
+
+  static size_t wantedTimings(const syntax::Message &message) {
+    const auto *on = std::get_if<syntax::MessageOn>(&message.when);
+    return on == nullptr ? 1 : on->events.size();
+  }
 
   std::vector<Timing> readTimings(const syntax::Message &message) {
     std::vector<Timing> timings;
     std::visit(Overloaded{
                    [&](const syntax::MessageAt &at) {
                      if (const auto instant = readMoment(at))
-                       timings.emplace_back(plan::AtInstant{*instant, std::string(written(at))});
+                       timings.push_back({plan::AtInstant{*instant, std::string(written(at))}, at.range});
                    },
                    [&](const syntax::MessageOn &on) {
                      for (const syntax::Event &event : on.events)
                        if (auto read = readEvent(event))
-                         timings.emplace_back(std::move(*read));
+                         timings.push_back({std::move(*read), event.range});
                    },
                    [&](const syntax::MessageEvery &every) { readEvery(every, timings); },
                },
@@ -135,6 +150,32 @@ private:
     while (!text.empty() && text.front() == ' ')
       text.remove_prefix(1);
     return text;
+  }
+
+  /// The facts that are not known at one of the moments that the message goes out at.
+  static std::vector<UntimelyFact> untimelyFacts(std::span<const Timing> timings) {
+    using plan::Event;
+    std::vector<UntimelyFact> facts;
+    for (const Timing &timing : timings) {
+      const auto *on = std::get_if<plan::OnEvent>(&timing.when);
+      const auto *every = std::get_if<plan::Every>(&timing.when);
+      const auto isOneOf = [&](std::initializer_list<Event> known) {
+        return on != nullptr && std::find(known.begin(), known.end(), on->event) != known.end();
+      };
+      const bool during = every != nullptr;
+      if (!(during && every->duringBackout) &&
+          !isOneOf({Event::failure, Event::cancelled, Event::backout, Event::backedOut, Event::backoutFailed,
+                    Event::stepUndone, Event::stepFailed}))
+        facts.push_back(
+            {"reason", "from a failure on: on failure, cancelled, backout, backed_out, backout_failed", timing.range});
+      if (!during && (on == nullptr || isOneOf({Event::start, Event::finish, Event::cancelled})))
+        for (const std::string_view name : {"step", "step.title", "step.owner"})
+          facts.push_back({name, "while steps run, and when one has failed", timing.range});
+      if (on == nullptr && !during)
+        facts.push_back(
+            {"backout.end", "when a script runs; a message at a fixed time is sent by a person", timing.range});
+    }
+    return facts;
   }
 
   std::optional<plan::Instant> readMoment(const syntax::MessageAt &at) {
@@ -223,7 +264,8 @@ private:
       return;
     }
     if (interval)
-      timings.emplace_back(plan::Every{*interval, every.during.text == activities[1]});
+      timings.push_back({plan::Every{*interval, every.during.text == activities[1]},
+                         cover(every.interval.range, every.during.range)});
   }
 
   // ---- by what
@@ -287,6 +329,8 @@ void lowerMessages(Lowering &lowering) {
     }
     if (const Found found = resolve(context, lowering.module, NameKind::messages, item->name))
       own.lowerBlock(*found.declaration);
+    else
+      lowering.messagesIncomplete = true;
   }
 }
 

@@ -62,17 +62,17 @@ void checkCondition(Context &context, const Rule &rule) {
     (void)check(rule.level, "impact", impacts);
 }
 
-/// Reports who is unknown. A policy of the command line serves many plans: where it brings no contacts of its own, it
-/// may name who has no part in this one.
+/// Reports who is unknown. A policy without contacts of its own names those of the plan; one of the command line serves
+/// many plans, so it may also name who has no part in this one.
 void checkContact(Context &context, const Module &module, const syntax::Name &name, bool owns) {
-  const Module *where = &module;
-  if (module.given && !find(module, NameKind::contact, name.text)) {
-    if (find(*context.modules.front(), NameKind::contact, name.text))
-      where = context.modules.front().get();
-    else if (visibleNames(module, NameKind::contact).empty())
-      return;
-  }
-  (void)(owns ? ownerNamed(context, *where, name) : contactNamed(context, *where, name));
+  const Module &plan = *context.modules.front();
+  const bool bringsContacts = !visibleNames(module, NameKind::contact).empty();
+  const bool inPlan = find(plan, NameKind::contact, name.text).declaration != nullptr;
+  if (!inPlan && !bringsContacts && (module.given || visibleNames(plan, NameKind::contact).empty()))
+    return;
+  const bool own = bringsContacts && (!inPlan || find(module, NameKind::contact, name.text));
+  const Module &where = own ? module : plan;
+  (void)(owns ? ownerNamed(context, where, name) : contactNamed(context, where, name));
 }
 
 void checkVerdict(Context &context, const Rule &rule) {

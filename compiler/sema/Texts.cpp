@@ -150,6 +150,12 @@ private:
           return;
         }
     if (names_.runtimeFacts && std::find(runtimeFacts.begin(), runtimeFacts.end(), name) != runtimeFacts.end()) {
+      if (const auto untimely = std::find_if(names_.untimely.begin(), names_.untimely.end(),
+                                             [&](const UntimelyFact &fact) { return fact.name == name; });
+          untimely != names_.untimely.end())
+        context_.diagnostics.report(diag::unknownPlaceholder, range, name)
+            .label(untimely->when, "it is not known at this moment")
+            .note(fmt::format("`{}` is known {}", name, untimely->known));
       flush();
       result_.parts.emplace_back(plan::Text::Placeholder{std::string(name)});
       return;

@@ -5,6 +5,7 @@
 #include "sema/Environment.h"
 
 #include <functional>
+#include <span>
 #include <string>
 
 namespace changec::sema {
@@ -16,6 +17,13 @@ std::string shellText(const syntax::Shell &shell);
 using StepValueLookup =
     std::function<std::optional<uint32_t>(std::string_view step, std::string_view name, Range range)>;
 
+/// What the runtime can tell, and not at the moment that a message goes out.
+struct UntimelyFact {
+  std::string_view name; ///< `reason`
+  std::string known;     ///< When it is: `from a failure on`.
+  Range when;            ///< The event at which it is not.
+};
+
 /// What may stand in `${...}`.
 struct TextNames {
   const Environment *variables = nullptr;
@@ -24,6 +32,7 @@ struct TextNames {
   const std::vector<std::pair<std::string, std::string>> *facts = nullptr;
   bool runtimeFacts = false; ///< `reason`, `next_update`: in messages only.
   bool secrets = true;
+  std::span<const UntimelyFact> untimely = {}; ///< Of the runtime's facts.
 };
 
 /// Reads a string: escapes resolved, `${name}` replaced by parts. Mistakes are reported, and left out of the text.

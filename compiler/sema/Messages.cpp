@@ -168,9 +168,6 @@ private:
                     Event::stepUndone, Event::stepFailed}))
         facts.push_back(
             {"reason", "from a failure on: on failure, cancelled, backout, backed_out, backout_failed", timing.range});
-      if (!during && (on == nullptr || isOneOf({Event::start, Event::finish, Event::cancelled})))
-        for (const std::string_view name : {"step", "step.title", "step.owner"})
-          facts.push_back({name, "while steps run, and when one has failed", timing.range});
       if (on == nullptr && !during)
         facts.push_back(
             {"backout.end", "when a script runs; a message at a fixed time is sent by a person", timing.range});

@@ -52,10 +52,24 @@ void Proof::apply(const plan::Effect &effect, const Unit &unit, Judgement &judge
   }
   case Kind::refreshes:
     if (const auto source = cellOf(effect.source))
-      return write(*cell, symbols_.copy(state(*source).now), unit, judgement);
+      return refresh(*cell, *source, unit, judgement);
     judgement.stated = true;
     return;
   }
+}
+
+void Proof::refresh(CellId cell, CellId source, const Unit &unit, Judgement &judgement) {
+  const ValueId read = symbols_.copy(state(source).now);
+  if (symbols_.resolve(state(cell).now) == symbols_.resolve(read)) {
+    const std::string from = symbols_.cell(source).show();
+    context_.diagnostics.report(diag::nothingReadAnew, context_.rangeOf(unit.doPlace), stepOf(unit).key, from)
+        .note(
+            "if a step before changes a file that is read here, its undo comes after this one's: what is read by then "
+            "stays in use")
+        .help(
+            fmt::format("say which step changes {}, as `service.configure` does, or by an `effect` of its own", from));
+  }
+  write(cell, read, unit, judgement);
 }
 
 void Proof::demand(CellId cell, const std::string &wanted, const plan::Effect &effect, const Unit &unit,

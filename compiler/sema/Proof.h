@@ -106,6 +106,7 @@ private:
   void apply(const plan::Effect &effect, const Unit &unit, Judgement &judgement);
   void demand(CellId cell, const std::string &wanted, const plan::Effect &effect, const Unit &unit,
               Judgement &judgement);
+  void refresh(CellId cell, CellId source, const Unit &unit, Judgement &judgement);
   void write(CellId cell, ValueId value, const Unit &unit, Judgement &judgement);
   void save(CellId cell, const plan::Effect &effect, const Unit &unit, Judgement &judgement);
   void produce(CellId cell, const Unit &unit, Judgement &judgement);

@@ -58,9 +58,20 @@ void Proof::apply(const plan::Effect &effect, const Unit &unit, Judgement &judge
   }
 }
 
+namespace {
+
+/// Whether it changes something else too, as the start of a daemon does: then it reads for that reason.
+bool changesState(const Unit &unit) {
+  return std::any_of(unit.doing.begin(), unit.doing.end(), [](const plan::Effect *effect) {
+    return effect->kind == plan::Effect::Kind::effect && effect->from != effect->to;
+  });
+}
+
+} // namespace
+
 void Proof::refresh(CellId cell, CellId source, const Unit &unit, Judgement &judgement) {
   const ValueId read = symbols_.copy(state(source).now);
-  if (symbols_.resolve(state(cell).now) == symbols_.resolve(read)) {
+  if (!changesState(unit) && symbols_.resolve(state(cell).now) == symbols_.resolve(read)) {
     const std::string from = symbols_.cell(source).show();
     context_.diagnostics.report(diag::nothingReadAnew, context_.rangeOf(unit.doPlace), stepOf(unit).key, from)
         .note(

@@ -114,8 +114,8 @@ void ErrorStrategy::sync(antlr4::Parser *parser) {
     report(expected);
     if (wholeLine)
       skipLine();
-    TokenSet until = recoverySet(parser);
-    until.kinds |= expected.kinds;
+    Resumption until = resumption(parser);
+    until.inside.kinds |= expected.kinds;
     skipToClause(until, expected);
     return;
   }
@@ -143,23 +143,31 @@ void ErrorStrategy::recover(antlr4::Parser *parser, std::exception_ptr /*error*/
   if (lastErrorIndex_ == stream_.index() && stream_.nextKind() != TokenKind::END)
     stream_.consume(); // no progress since the last time
   lastErrorIndex_ = stream_.index();
-  skipUntil(recoverySet(parser));
+  skipUntil(resumption(parser));
 }
 
-TokenSet ErrorStrategy::recoverySet(antlr4::Parser *parser) {
-  TokenSet set;
+ErrorStrategy::Resumption ErrorStrategy::resumption(antlr4::Parser *parser) {
+  Resumption resumption;
+  bool leftBlock = false;
   for (const antlr4::RuleContext *context = parser->getContext();
        context != nullptr && context->invokingState != antlr4::atn::ATNState::INVALID_STATE_NUMBER;
        context = dynamic_cast<const antlr4::RuleContext *>(context->parent)) {
     auto *call = static_cast<antlr4::atn::RuleTransition *>(atn_.states[context->invokingState]->transitions[0]);
-    set.kinds |= expected_.at(call->followState).kinds;
+    const TokenSet &follows = expected_.at(call->followState);
+    (leftBlock ? resumption.outside : resumption.inside).kinds |= follows.kinds;
+    leftBlock |= follows.has(TokenKind::RBRACE);
   }
-  set.kinds[static_cast<size_t>(TokenKind::WORD)] = false;
-  return set;
+  for (TokenSet *set : {&resumption.inside, &resumption.outside})
+    set->kinds[static_cast<size_t>(TokenKind::WORD)] = false;
+  return resumption;
 }
 
-void ErrorStrategy::skipUntil(const TokenSet &set) {
-  while (stream_.nextKind() != TokenKind::END && !fits(set)) {
+bool ErrorStrategy::resumes(const Resumption &resumption) {
+  return fits(resumption.inside) || (fits(resumption.outside) && stream_.beginsLine(*stream_.at(1)));
+}
+
+void ErrorStrategy::skipUntil(const Resumption &resumption) {
+  while (stream_.nextKind() != TokenKind::END && !resumes(resumption)) {
     if (stream_.nextKind() == TokenKind::LBRACE)
       skipBraced();
     else
@@ -168,8 +176,8 @@ void ErrorStrategy::skipUntil(const TokenSet &set) {
 }
 
 /// A line that begins with a misspelt clause is a mistake of its own.
-void ErrorStrategy::skipToClause(const TokenSet &until, const TokenSet &expected) {
-  while (stream_.nextKind() != TokenKind::END && !fits(until)) {
+void ErrorStrategy::skipToClause(const Resumption &resumption, const TokenSet &expected) {
+  while (stream_.nextKind() != TokenKind::END && !resumes(resumption)) {
     if (stream_.beginsLine(*stream_.at(1)) && !silent_ && mendSpelling(expected)) {
       recovering_ = false;
       return;

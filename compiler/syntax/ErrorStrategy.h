@@ -54,6 +54,13 @@ public:
   void reportError(antlr4::Parser *parser, const antlr4::RecognitionException &error) override;
 
 private:
+  /// Where sense begins again after a mistake. Most words of the grammar may also be names or words of prose: one that
+  /// would leave the block counts only where it begins a line.
+  struct Resumption {
+    TokenSet inside;  ///< Of the innermost block, its `}` included.
+    TokenSet outside; ///< Of the blocks around it.
+  };
+
   TokenStream &stream_;
   const antlr4::atn::ATN &atn_;
   ExpectedTokens expected_;
@@ -84,10 +91,11 @@ private:
   void closeAtEnd();
   void report(const TokenSet &expected);
   void reportUnknownWord(const SyntaxToken &token);
-  [[nodiscard]] TokenSet recoverySet(antlr4::Parser *parser);
+  [[nodiscard]] Resumption resumption(antlr4::Parser *parser);
+  [[nodiscard]] bool resumes(const Resumption &resumption);
   [[nodiscard]] bool couldFollowOpenBrace(TokenKind kind, size_t state);
-  void skipUntil(const TokenSet &set);
-  void skipToClause(const TokenSet &until, const TokenSet &expected);
+  void skipUntil(const Resumption &resumption);
+  void skipToClause(const Resumption &resumption, const TokenSet &expected);
   void skipLine();
   void skipBraced();
 };

@@ -116,7 +116,7 @@ public:
   /// Whether more would only be counted: suggestions for it are not worth their time.
   [[nodiscard]] bool isFull() const { return all_.size() == limit; }
   /// Whether the allowance of that index has silenced something, or would have, had it not been silent anyway.
-  [[nodiscard]] bool wasUsed(size_t allowance) const { return used_.count(allowance) != 0; }
+  [[nodiscard]] bool wasUsed(size_t allowance) const { return used_.contains(allowance); }
   /// Whether one of this kind was reported.
   [[nodiscard]] bool has(const DiagnosticKind &kind) const;
 

@@ -49,9 +49,8 @@ std::string header(const plan::Plan &plan, std::string_view script) {
   put(out, {"#   sh ", id, ".backout.sh     takes back what was implemented\n"});
   put(out, {guide, "\ncx_script=", script, " #-- ", plan.digest, "\n\n", marker(plan, "steps")});
   // Shells take long to read very many functions, and what was done is often asked.
-  put(out, {"# To show what was done, the shell need not read the steps.\ncase \" $* \" in\n*' --status '*)\n"
-            "  cx_known=$(command sed '/^#-- ",
-            plan.digest, " steps$/,/^#-- ", plan.digest,
+  put(out, {"# To show what was done, the shell need not read the steps.\ncase \" $* \" in\n*' --status '*)\n"});
+  put(out, {"  cx_known=$(command sed '/^#-- ", plan.digest, " steps$/,/^#-- ", plan.digest,
             " end steps$/d' 2>/dev/null <\"$0\")\n  case $cx_known in\n  *'#-- ", plan.digest,
             " end child'*) eval \"$cx_known\" ;;\n  esac\n  ;;\nesac\n\n"});
   return out;

@@ -11,7 +11,7 @@ namespace changec::plan {
 
 /// What a plan has no clause for, in seconds: a phone call that it makes, and each check of its own `require`, `verify`
 /// and `verify undo`.
-inline constexpr Duration callTakes = 5 * 60;
+inline constexpr Duration callTakes = 300;
 inline constexpr Duration checkTakes = 60;
 
 /// The times of one step. Its calls ("on step x done via phone") count with it.

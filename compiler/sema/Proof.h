@@ -85,7 +85,7 @@ private:
   uint32_t lastIrreversible_ = 0; ///< The last irreversible unit; 0: none.
 
   /// A value for a person; what has no name of its own is named after the step that made it.
-  [[nodiscard]] std::string show(ValueId value) const;
+  [[nodiscard]] std::string show(ValueId id) const;
 
   // Restoration.cpp
   void findFuzzy();

@@ -20,7 +20,7 @@ public:
 
   void run() {
     for (size_t i = 0; i < plan_.messages.size(); ++i)
-      if (plan_.messages[i].from != plan::none && owners_.count(person(plan_.messages[i].from)) != 0)
+      if (plan_.messages[i].from != plan::none && owners_.contains(person(plan_.messages[i].from)))
         judge(plan_.messages[i], lowering_.writtenMessages[i]);
   }
 
@@ -82,10 +82,10 @@ private:
 
   /// Somebody without steps: the manager before others.
   [[nodiscard]] uint32_t somebodyFree() const {
-    if (plan_.manager != plan::none && owners_.count(plan_.manager) == 0)
+    if (plan_.manager != plan::none && !owners_.contains(plan_.manager))
       return plan_.manager;
     for (uint32_t i = 0; i < plan_.contacts.size(); ++i)
-      if (plan_.contacts[i].kind == plan::ContactKind::person && owners_.count(i) == 0)
+      if (plan_.contacts[i].kind == plan::ContactKind::person && !owners_.contains(i))
         return i;
     return plan::none;
   }

@@ -27,7 +27,8 @@ bool read(const std::array<std::string_view, count> &names, const std::string &w
 }
 
 std::string answer(const std::string &line) {
-  constexpr std::array<std::string_view, 7> gravities{"error", "rule", "highRisk", "byRisk", "advised", "warning", "optional"};
+  constexpr std::array<std::string_view, 7> gravities{"error",   "rule",    "highRisk", "byRisk",
+                                                      "advised", "warning", "optional"};
   constexpr std::array<std::string_view, 3> risks{"low", "medium", "high"};
   constexpr std::array<std::string_view, 3> verdicts{"policy:allow", "policy:warn", "policy:deny"};
   constexpr std::array<std::string_view, 3> wishes{"-Wno", "-W", "-Werror="};

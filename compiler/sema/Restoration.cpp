@@ -192,16 +192,27 @@ void Proof::enterGuard(uint32_t step, const std::vector<Unit> &units) {
   guards_.push_back(std::move(open));
 }
 
+/// What is read again when a guard is left is what the steps inside have made of it.
+void Proof::readAnew(const std::vector<Unit> &entered) {
+  for (const Unit &unit : entered)
+    for (const plan::Effect *effect : unit.inverse == UnitInverse::own ? unit.doing : unit.undoing)
+      if (effect->kind == plan::Effect::Kind::refreshes)
+        if (const auto target = cellOf(effect->cell), source = cellOf(effect->source); target && source)
+          state(*target).now = symbols_.copy(symbols_.resolve(state(*source).now));
+}
+
 /// What the inverse of an enter restores is as it was before the enter; what a skippable guard changed may not be.
 std::vector<CellId> Proof::leaveGuard() {
   OpenGuard open = std::move(guards_.back());
   guards_.pop_back();
   const plan::Guard &guard = context_.plan.guards[open.guard];
-  if (!guard.leaveWritten)
-    for (const CellId cell : open.cells) {
+  if (!guard.leaveWritten) {
+    for (const CellId cell : open.cells)
       state(cell).now = before(cell, open.firstUnit);
+    readAnew(unitsOfStep_[guard.enter]);
+    for (const CellId cell : open.cells)
       state(cell).history.push_back({unit_, state(cell).now});
-    }
+  }
   if (!open.skippable)
     return open.cells;
   for (CellId cell = 0; cell < cells_.size(); ++cell)

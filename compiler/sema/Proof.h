@@ -91,6 +91,7 @@ private:
   void findFuzzy();
   void judgeStep(uint32_t index);
   void enterGuard(uint32_t step, const std::vector<Unit> &units);
+  void learnInside(const std::vector<CellId> &learnt);
   void readAnew(const std::vector<Unit> &entered);
   /// The cells that are as before the guard again.
   std::vector<CellId> leaveGuard();

@@ -141,7 +141,7 @@ void Proof::judgeStep(uint32_t index) {
   endUnitOfStep_[index] = unit_;
   if (step.kind == plan::StepKind::guardEnter) {
     enterGuard(index, units);
-    guards_.back().learnt = std::move(learnt);
+    learnInside(learnt);
   } else if (!step.when.empty()) {
     for (const CellId cell : written) {
       CellState &known = state(cell);
@@ -150,6 +150,8 @@ void Proof::judgeStep(uint32_t index) {
     }
     for (const CellId cell : learnt)
       symbols_.forget(cell);
+  } else {
+    learnInside(learnt);
   }
   changed.insert(changed.end(), written.begin(), written.end());
   recordChanges(index, changed);
@@ -158,6 +160,13 @@ void Proof::judgeStep(uint32_t index) {
     stepProven_[index] =
         step.reversibility == plan::Reversibility::proven || step.reversibility == plan::Reversibility::nothing;
   }
+}
+
+/// What was asked inside a guard that may be skipped is not known behind it.
+void Proof::learnInside(const std::vector<CellId> &learnt) {
+  const auto open = std::find_if(guards_.rbegin(), guards_.rend(), [](const OpenGuard &it) { return it.skippable; });
+  if (open != guards_.rend())
+    open->learnt.insert(open->learnt.end(), learnt.begin(), learnt.end());
 }
 
 void Proof::recordChanges(uint32_t step, const std::vector<CellId> &cells) {

@@ -1,6 +1,5 @@
 #include "driver/OutputKind.h"
 #include "emit/Communications.h"
-#include "emit/PlanJson.h"
 #include "emit/Scripts.h"
 
 #include <algorithm>
@@ -14,7 +13,7 @@ constexpr OutputKind kinds[] = {
     {"communications.md", ".communications.md", false, emit::communicationsMarkdown},
     {"communications.csv", ".communications.csv", false, emit::communicationsCsv},
     {"communications.json", ".communications.json", false, emit::communicationsJson},
-    {"plan", ".plan.json", false, emit::planJson},
+    {"plan", ".plan.json", false, nullptr},
 };
 
 } // namespace

@@ -13,7 +13,7 @@ struct OutputKind {
   std::string_view name;   ///< For `--emit`.
   std::string_view suffix; ///< After the change's ID: `.implement.sh`.
   bool executable;
-  std::string (*emit)(const plan::Plan &);
+  std::string (*emit)(const plan::Plan &); ///< Null: the plan's JSON, which is made before all others for its digest.
 };
 
 /// All kinds, in the order in which they are written: the plan's JSON last.

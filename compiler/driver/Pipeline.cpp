@@ -33,14 +33,15 @@ std::optional<plan::Plan> compile(const std::string &path, const sema::Options &
 }
 
 /// Emit: the text of every output asked for, and where it goes.
-std::vector<Output> emit(const plan::Plan &plan, const BuildRequest &request, const SourceManager &sources) {
+std::vector<Output> emit(const plan::Plan &plan, std::string json, const BuildRequest &request,
+                         const SourceManager &sources) {
   const std::string stem = request.folder + '/' + plan.id;
   std::vector<Output> outputs;
   if (request.dependencies)
     outputs.push_back(dependencyOutput(*request.dependencies, stem, sources.pathsRead()));
   for (const OutputKind *kind : request.kinds) {
     const std::string path = request.folder == standardStream ? request.folder : stem + std::string(kind->suffix);
-    outputs.push_back({path, kind->emit(plan), kind->executable});
+    outputs.push_back({path, kind->emit == nullptr ? std::move(json) : kind->emit(plan), kind->executable});
   }
   return outputs;
 }
@@ -91,8 +92,9 @@ ExitStatus build(const BuildRequest &request) {
   SourceManager sources;
   DiagnosticEngine diagnostics(request.reporting.levels);
   if (auto plan = compile(request.plan, request.analysis, sources, diagnostics)) {
-    plan->digest = emit::planDigest(*plan);
-    if (const auto failure = write(emit(*plan, request, sources)))
+    emit::PlanDocument document = emit::planDocument(*plan);
+    plan->digest = document.digest;
+    if (const auto failure = write(emit(*plan, std::move(document.json), request, sources)))
       diagnostics.report(diag::fileNotWritable, {}, failure->path, failure->reason);
   }
   report(diagnostics, sources, request.reporting);

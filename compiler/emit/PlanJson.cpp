@@ -12,12 +12,12 @@
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/Support/SHA256.h>
 
+#include <array>
+
 namespace changec::emit {
 namespace {
 
 using namespace plan;
-
-enum class Digest { shown, left };
 
 /// Writes what belongs to the plan as a whole; steps and their operations are PlanJsonSteps' work.
 class PlanJsonWriter {
@@ -26,13 +26,12 @@ public:
       : plan_(plan), timeline_(timelineOf(plan)), json_(out, indent), names_(plan),
         steps_(plan, timeline_, names_, json_), zone_(zoneOf(plan.window)) {}
 
-  void write(Digest digest) {
+  void write(std::string_view digest) {
     json_.object([&] {
       json_.member("format", "changec.plan");
       json_.member("version", 1);
       json_.member("compiler", plan_.compiler);
-      if (digest == Digest::shown)
-        json_.member("digest", plan_.digest);
+      json_.member("digest", digest);
       json_.object("change", [&] { change(); });
       json_.list("files", plan_.files, [&](const std::string &file) { json_.value(file); });
       people();
@@ -196,11 +195,21 @@ private:
   Zone zone_;
 };
 
-/// A stream of which only the hash is kept.
-class HashStream : public llvm::raw_ostream {
+/// SHA-256 of JSON without the white space between its tokens.
+class CompactHash {
 public:
-  HashStream() { SetBufferSize(size_t{1} << 16U); }
-  ~HashStream() override { flush(); }
+  void add(std::string_view json) {
+    for (const char c : json) {
+      if (!inString_ && (c == ' ' || c == '\n'))
+        continue;
+      if (c == '"' && !escaped_)
+        inString_ = !inString_;
+      escaped_ = c == '\\' && !escaped_;
+      buffer_[size_++] = static_cast<uint8_t>(c);
+      if (size_ == buffer_.size())
+        flush();
+    }
+  }
 
   std::string hexadecimal() {
     flush();
@@ -208,30 +217,39 @@ public:
   }
 
 private:
-  void write_impl(const char *data, size_t size) override {
-    hash_.update(llvm::ArrayRef<uint8_t>(reinterpret_cast<const uint8_t *>(data), size));
-    size_ += size;
+  void flush() {
+    hash_.update(llvm::ArrayRef<uint8_t>(buffer_.data(), size_));
+    size_ = 0;
   }
-  [[nodiscard]] uint64_t current_pos() const override { return size_; }
 
   llvm::SHA256 hash_;
-  uint64_t size_ = 0;
+  std::array<uint8_t, size_t{1} << 14U> buffer_{};
+  size_t size_ = 0;
+  bool inString_ = false;
+  bool escaped_ = false;
 };
 
 } // namespace
 
-std::string planJson(const Plan &plan) {
+PlanDocument planDocument(const Plan &plan) {
   constexpr unsigned indent = 1;
-  return writeToString([&](llvm::raw_ostream &out) {
-    PlanJsonWriter(plan, out, indent).write(Digest::shown);
+  constexpr size_t digestLength = 64;
+  const std::string blank(digestLength, '0');
+  PlanDocument document;
+  document.json = writeToString([&](llvm::raw_ostream &out) {
+    PlanJsonWriter(plan, out, indent).write(blank);
     out << '\n';
   });
-}
-
-std::string planDigest(const Plan &plan) {
-  HashStream out;
-  PlanJsonWriter(plan, out, 0).write(Digest::left);
-  return out.hexadecimal();
+  // The first one is the member itself: only the format and the version stand before it.
+  const std::string member = "\"digest\": \"" + blank + "\",";
+  const size_t begin = document.json.find(member);
+  const std::string_view text = document.json;
+  CompactHash hash;
+  hash.add(text.substr(0, begin));
+  hash.add(text.substr(begin + member.size(), text.rfind('\n') - begin - member.size()));
+  document.digest = hash.hexadecimal();
+  document.json.replace(begin + member.size() - 2 - digestLength, digestLength, document.digest);
+  return document;
 }
 
 } // namespace changec::emit

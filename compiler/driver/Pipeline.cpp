@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <unistd.h>
+#include <utility>
 
 namespace changec::driver {
 namespace {
@@ -41,7 +42,7 @@ std::vector<Output> emit(const plan::Plan &plan, std::string json, const BuildRe
     outputs.push_back(dependencyOutput(*request.dependencies, stem, sources.pathsRead()));
   for (const OutputKind *kind : request.kinds) {
     const std::string path = request.folder == standardStream ? request.folder : stem + std::string(kind->suffix);
-    outputs.push_back({path, kind->emit == nullptr ? std::move(json) : kind->emit(plan), kind->executable});
+    outputs.push_back({path, kind->emit == nullptr ? std::exchange(json, {}) : kind->emit(plan), kind->executable});
   }
   return outputs;
 }

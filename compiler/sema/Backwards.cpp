@@ -221,6 +221,8 @@ bool Proof::restoresInReverse(const Unit &unit, Judgement judgement) {
 bool Proof::pays(const std::vector<Unit> &cover, CellId cell, ValueId wanted) {
   for (const Unit &unit : cover)
     for (const plan::Effect *effect : unit.undoing) {
+      if (effect->kind == plan::Effect::Kind::refreshes && cellOf(effect->source) == cell)
+        return false; // it is read before it is put back
       if (cellOf(effect->cell) != cell)
         continue;
       if (effect->kind == plan::Effect::Kind::restores) {

@@ -2,6 +2,8 @@
 #include "sema/Covers.h"
 #include "sema/Proof.h"
 
+#include <llvm/ADT/STLExtras.h>
+
 #include <algorithm>
 
 namespace changec::sema {
@@ -33,7 +35,7 @@ void Proof::backwards(const Unit &unit, Judgement &judgement) {
     judgement.failed = true;
     context_.diagnostics
         .report(diag::effectNotUndone, context_.rangeOf(unit.undoPlace), stepOf(unit).key, symbols_.cell(cell).show())
-        .label(context_.rangeOf(unit.doPlace), fmt::format("this can leave it {}", symbols_.show(*changed)))
+        .label(context_.rangeOf(unit.doPlace), fmt::format("this can leave it {}", show(*changed)))
         .help("write what takes it back, or `undone by` a step that restores it");
     return;
   }
@@ -122,8 +124,7 @@ bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &p
     for (const ValueId value : values)
       if (effect.from != "*" && !isState(value, effect.from) && !isState(value, effect.to)) {
         fail(unit, judgement,
-             fmt::format("this starts from '{}', and a stop within the step can leave it {}", effect.from,
-                         symbols_.show(value)),
+             fmt::format("this starts from '{}', and a stop within the step can leave it {}", effect.from, show(value)),
              *cell);
         return false;
       }
@@ -179,9 +180,8 @@ void Proof::mustBeBack(CellId cell, const Values &values, const Unit &unit, Judg
   for (const ValueId value : values)
     if (!symbols_.same(value, before(cell, unit_)) && !state(cell).kept)
       fail(unit, judgement,
-           judgement.writes(cell)
-               ? fmt::format("this leaves it {}", symbols_.show(value))
-               : fmt::format("this makes it {}, and the step did not touch it", symbols_.show(value)),
+           judgement.writes(cell) ? fmt::format("this leaves it {}", show(value))
+                                  : fmt::format("this makes it {}, and the step did not touch it", show(value)),
            cell);
 }
 
@@ -218,27 +218,62 @@ bool Proof::restoresInReverse(const Unit &unit, Judgement judgement) {
   });
 }
 
-bool Proof::pays(const std::vector<Unit> &cover, CellId cell, ValueId wanted) {
-  for (const Unit &unit : cover)
-    for (const plan::Effect *effect : unit.undoing) {
-      if (effect->kind == plan::Effect::Kind::refreshes && cellOf(effect->source) == cell)
-        return false; // it is read before it is put back
-      if (cellOf(effect->cell) != cell)
-        continue;
-      if (effect->kind == plan::Effect::Kind::restores) {
-        const auto saved = saved_.find(keyOf(effect->key));
-        if (saved != saved_.end() && saved->second.cell == cell && symbols_.same(saved->second.value, wanted))
-          return true;
-      } else if (effect->kind == plan::Effect::Kind::effect && effect->from == "*") {
-        if (symbols_.same(symbols_.state(effect->to), wanted))
-          return true;
-      } else if (effect->kind == plan::Effect::Kind::refreshes) {
-        if (const auto source = cellOf(effect->source))
-          if (symbols_.same(symbols_.copy(before(*source, unit_)), wanted) ||
-              symbols_.value(wanted).kind == Value::Kind::copy)
-            return true;
-      }
+/// What the undo has to find as it was left, to take the unit back.
+llvm::SmallVector<CellId, 4> Proof::readByUndo(const Unit &unit) {
+  llvm::SmallVector<CellId, 4> cells;
+  const auto reads = [&](const plan::Cell &named) {
+    if (const auto cell = cellOf(named))
+      cells.push_back(*cell);
+  };
+  if (unit.inverse == UnitInverse::own || unit.inverse == UnitInverse::believed)
+    for (const plan::Effect *effect : unit.doing) {
+      if (effect->kind == plan::Effect::Kind::effect || effect->kind == plan::Effect::Kind::restores ||
+          effect->kind == plan::Effect::Kind::refreshes)
+        reads(effect->cell);
+      if (effect->kind == plan::Effect::Kind::refreshes) // taken back by reading again
+        reads(effect->source);
     }
+  for (const plan::Effect *effect : unit.undoing)
+    if (const plan::Cell *cell = readBy(*effect))
+      reads(*cell);
+  return cells;
+}
+
+/// The cell that a clause of an undo reads; null where it reads none.
+const plan::Cell *Proof::readBy(const plan::Effect &effect) {
+  using Kind = plan::Effect::Kind;
+  if (effect.kind == Kind::needs || (effect.kind == Kind::effect && effect.from != "*"))
+    return &effect.cell;
+  return effect.kind == Kind::refreshes ? &effect.source : nullptr;
+}
+
+/// Whether a clause sets the cell to the value wanted, whatever it is before.
+bool Proof::sets(const plan::Effect &effect, CellId cell, ValueId wanted) {
+  using Kind = plan::Effect::Kind;
+  if (cellOf(effect.cell) != cell)
+    return false;
+  if (effect.kind == Kind::restores) {
+    const auto saved = saved_.find(keyOf(effect.key));
+    return saved != saved_.end() && saved->second.cell == cell && symbols_.same(saved->second.value, wanted);
+  }
+  if (effect.kind == Kind::effect)
+    return effect.from == "*" && symbols_.same(symbols_.state(effect.to), wanted);
+  // That what it reads is as it was before the cover has been judged with the cover.
+  return effect.kind == Kind::refreshes;
+}
+
+/// Whether the undo of a step sets the cell before anything in it reads it. The step's last unit is taken back first.
+bool Proof::pays(const std::vector<Unit> &cover, CellId cell, ValueId wanted) {
+  for (auto unit = cover.rbegin(); unit != cover.rend(); ++unit) {
+    if (unit->undoing.empty() && llvm::is_contained(readByUndo(*unit), cell))
+      return false;
+    for (const plan::Effect *effect : unit->undoing) {
+      if (const plan::Cell *read = readBy(*effect); read != nullptr && cellOf(*read) == cell)
+        return false;
+      if (sets(*effect, cell, wanted))
+        return true;
+    }
+  }
   return false;
 }
 
@@ -294,26 +329,10 @@ void Proof::payDebt(const Unit &unit, Judgement &judgement) {
   }
 }
 
-/// Which cells the unit's undo reads: a debt may not be paid behind its back.
-void Proof::noteReads(const Unit &unit, const Judgement &judgement) {
-  const auto reads = [&](std::optional<CellId> cell) {
-    if (cell)
-      state(*cell).lastUndoRead = unit_ + 1;
-  };
-  if (unit.inverse == UnitInverse::own || unit.inverse == UnitInverse::believed) {
-    for (const CellId cell : judgement.written)
-      reads(cell);
-    for (const plan::Effect *effect : unit.doing)
-      if (effect->kind == plan::Effect::Kind::refreshes) // taken back by reading again
-        reads(cellOf(effect->source));
-  }
-  for (const plan::Effect *effect : unit.undoing) {
-    if (effect->kind == plan::Effect::Kind::needs ||
-        (effect->kind == plan::Effect::Kind::effect && effect->from != "*"))
-      reads(cellOf(effect->cell));
-    else if (effect->kind == plan::Effect::Kind::refreshes)
-      reads(cellOf(effect->source));
-  }
+/// A debt may not be paid behind the back of an undo that reads the cell.
+void Proof::noteReads(const Unit &unit) {
+  for (const CellId cell : readByUndo(unit))
+    state(cell).lastUndoRead = unit_ + 1;
 }
 
 } // namespace changec::sema

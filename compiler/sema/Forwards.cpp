@@ -17,8 +17,7 @@ Proof::Judgement Proof::forwards(const Unit &unit) {
   for (const plan::Effect *effect : unit.doing)
     apply(*effect, unit, judgement);
   for (const CellId cell : judgement.written) {
-    CellState &known = state(cell);
-    known.history.push_back({unit_, known.now});
+    note(cell, unit_);
     const ResourceFacts *facts = symbols_.cell(cell).facts;
     if (facts->opaque)
       judgement.during[cell].insert(std::prev(judgement.during[cell].end()), symbols_.unknown());
@@ -119,7 +118,7 @@ void Proof::demand(CellId cell, const std::string &wanted, const plan::Effect &e
   judgement.failed = true;
   context_.diagnostics
       .report(diag::needsNotMet, context_.rangeOf(unit.doPlace), stepOf(unit).key, symbols_.cell(cell).show(), wanted)
-      .here(fmt::format("here it is {}", symbols_.show(known.now)))
+      .here(fmt::format("here it is {}", show(known.now)))
       .help("another order of the steps, or another state to start from");
 }
 
@@ -180,7 +179,7 @@ void Proof::produce(CellId cell, const Unit &unit, Judgement &judgement) {
   known.now = symbols_.made(unit_, cell, {});
   known.touched = true;
   known.kept = true;
-  known.history.push_back({unit_, known.now});
+  note(cell, unit_);
 }
 
 } // namespace changec::sema

@@ -4,6 +4,7 @@
 #include "syntax/Characters.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace changec::sema {
 namespace {
@@ -47,6 +48,8 @@ void Proof::addProbe(CellId cell, const std::string &wanted, const Unit &unit) {
   if (!scope.bindings.empty()) {
     scope.key = operation.key;
     operation.scope = static_cast<uint32_t>(plan.scopes.size());
+    // Units point to the clauses of scopes: these stay where they are when the vector grows only if scopes are moved.
+    static_assert(std::is_nothrow_move_constructible_v<plan::Scope>);
     plan.scopes.push_back(std::move(scope));
   }
   plan::Requirement requirement;

@@ -47,6 +47,7 @@ private:
   struct OpenGuard {
     uint32_t guard = 0;
     uint32_t firstUnit = 0;    ///< Of its enter.
+    ptrdiff_t firstNoted = 0;  ///< In noted_, what entering wrote first.
     std::vector<CellId> cells; ///< That entering and leaving write.
     bool skippable = false;
     std::vector<CellId> learnt;
@@ -70,6 +71,7 @@ private:
   Context &context_;
   Symbols symbols_;
   std::vector<CellState> cells_;
+  std::vector<CellId> noted_; ///< A cell for each entry in a history, in the order in which they were made.
   std::unordered_map<std::string, Saved> saved_;
   std::unordered_map<CellId, uint32_t> neededHolders_; ///< Holders that some unit's undo reads, and that unit.
   std::unordered_map<CellId, uint32_t> restoredWhole_; ///< The step whose undo last restores it.
@@ -90,7 +92,9 @@ private:
   // Restoration.cpp
   void findFuzzy();
   void judgeStep(uint32_t index);
-  void enterGuard(uint32_t step, const std::vector<Unit> &units);
+  void enterGuard(uint32_t step, const std::vector<Unit> &units, size_t firstNoted);
+  /// That the cell is from this unit on as it is now.
+  void note(CellId cell, uint32_t unit);
   void learnInside(const std::vector<CellId> &learnt);
   void readAnew(const std::vector<Unit> &entered);
   /// The cells that are as before the guard again.
@@ -124,8 +128,11 @@ private:
   bool restoresInReverse(const Unit &unit, Judgement judgement);
   void mustBeBack(CellId cell, const Values &values, const Unit &unit, Judgement &judgement);
   void payDebt(const Unit &unit, Judgement &judgement);
+  llvm::SmallVector<CellId, 4> readByUndo(const Unit &unit);
+  static const plan::Cell *readBy(const plan::Effect &effect);
+  bool sets(const plan::Effect &effect, CellId cell, ValueId wanted);
   bool pays(const std::vector<Unit> &cover, CellId cell, ValueId wanted);
-  void noteReads(const Unit &unit, const Judgement &judgement);
+  void noteReads(const Unit &unit);
 
   // Probes.cpp
   void addProbe(CellId cell, const std::string &wanted, const Unit &unit);

@@ -115,6 +115,7 @@ void Proof::run() {
 void Proof::judgeStep(uint32_t index) {
   plan::Step &step = context_.plan.steps[index];
   firstUnitOfStep_[index] = unit_;
+  const size_t firstNoted = noted_.size();
   judgedSteps_ = static_cast<int32_t>(index) + 1;
   const auto guard = guardOfStep_.find(index);
   unitsOfStep_[index] =
@@ -129,7 +130,7 @@ void Proof::judgeStep(uint32_t index) {
   for (const Unit &unit : units) {
     Judgement judgement = forwards(unit);
     backwards(unit, judgement);
-    noteReads(unit, judgement);
+    noteReads(unit);
     stated |= judgement.stated || judgement.failed;
     written.insert(written.end(), judgement.written.begin(), judgement.written.end());
     changed.insert(changed.end(), judgement.produced.begin(), judgement.produced.end());
@@ -140,13 +141,13 @@ void Proof::judgeStep(uint32_t index) {
   }
   endUnitOfStep_[index] = unit_;
   if (step.kind == plan::StepKind::guardEnter) {
-    enterGuard(index, units);
+    enterGuard(index, units, firstNoted);
     learnInside(learnt);
   } else if (!step.when.empty()) {
     for (const CellId cell : written) {
       CellState &known = state(cell);
       known.now = symbols_.either(before(cell, firstUnitOfStep_[index]), known.now);
-      known.history.push_back({unit_ - 1, known.now});
+      note(cell, unit_ - 1);
     }
     for (const CellId cell : learnt)
       symbols_.forget(cell);
@@ -186,8 +187,14 @@ std::string Proof::show(ValueId id) const {
   return fmt::format("what '{}' made", context_.plan.steps[stepAt(value.unit)].key);
 }
 
-void Proof::enterGuard(uint32_t step, const std::vector<Unit> &units) {
+void Proof::note(CellId cell, uint32_t unit) {
+  state(cell).history.push_back({unit, state(cell).now});
+  noted_.push_back(cell);
+}
+
+void Proof::enterGuard(uint32_t step, const std::vector<Unit> &units, size_t firstNoted) {
   OpenGuard open;
+  open.firstNoted = static_cast<ptrdiff_t>(firstNoted);
   open.guard = guardOfStep_.at(step);
   open.firstUnit = firstUnitOfStep_[step];
   open.skippable = !context_.plan.steps[step].when.empty();
@@ -220,14 +227,16 @@ std::vector<CellId> Proof::leaveGuard() {
       state(cell).now = before(cell, open.firstUnit);
     readAnew(unitsOfStep_[guard.enter]);
     for (const CellId cell : open.cells)
-      state(cell).history.push_back({unit_, state(cell).now});
+      note(cell, unit_);
   }
   if (!open.skippable)
     return open.cells;
-  for (CellId cell = 0; cell < cells_.size(); ++cell)
-    if (const Change &last = cells_[cell].history.back(); last.unit >= open.firstUnit) {
-      cells_[cell].now = symbols_.either(before(cell, open.firstUnit), cells_[cell].now);
-      cells_[cell].history.push_back({unit_, cells_[cell].now});
+  const std::vector<CellId> inside(noted_.begin() + open.firstNoted, noted_.end());
+  llvm::SmallDenseSet<CellId, 8> seen;
+  for (const CellId cell : inside)
+    if (seen.insert(cell).second) {
+      state(cell).now = symbols_.either(before(cell, open.firstUnit), state(cell).now);
+      note(cell, unit_);
     }
   for (const CellId cell : open.learnt)
     symbols_.forget(cell);

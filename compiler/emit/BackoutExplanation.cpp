@@ -1,5 +1,6 @@
 #include "emit/BackoutExplanation.h"
 
+#include "emit/Beliefs.h"
 #include "emit/InversePhrase.h"
 #include "emit/PlanJsonNames.h"
 #include "emit/Texts.h"
@@ -113,6 +114,8 @@ private:
     if (step.kind == plan::StepKind::gate)
       return;
     line(1, fmt::format("{} ({})", step.key, nameOf(step.reversibility)));
+    for (const plan::Belief belief : beliefsOf(step))
+      line(3, fmt::format("believed: {}", reasonOf(belief)));
     for (const std::string &phrase : inversePhrases(plan_, index))
       line(3, phrase);
     const plan::Inverse *inverse = inverseOf(index);

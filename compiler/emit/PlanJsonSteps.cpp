@@ -1,5 +1,6 @@
 #include "emit/PlanJsonSteps.h"
 
+#include "emit/Beliefs.h"
 #include "emit/TimesJson.h"
 
 namespace changec::emit {
@@ -28,6 +29,7 @@ void PlanJsonSteps::step(const Step &step) {
     json_.memberIfAny("phase", names_.phase(step.phase));
     json_.memberIfAny("guard", names_.guard(step.guard));
     json_.member("reversibility", nameOf(step.reversibility));
+    json_.listIfAny("believed", beliefsOf(step), [&](Belief it) { json_.value(nameOf(it)); });
     json_.listIfAny("changes", step.changes, [&](const StateChange &it) {
       json_.object([&] {
         json_.member("cell", it.cell);

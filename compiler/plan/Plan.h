@@ -4,6 +4,7 @@
 
 #include "diagnostics/Levels.h"
 
+#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -227,6 +228,20 @@ enum class StepKind : uint8_t { step, guardEnter, guardLeave, gate };
 /// What the compiler knows about a step's way back (language.md, 3).
 enum class Reversibility : uint8_t { proven, stated, manual, covered, nothing, irreversible };
 
+/// Why a step's way back is believed and not proven.
+enum class Belief : uint8_t {
+  shell,              ///< Its do is shell, and what that changes is not declared.
+  undoShell,          ///< Its undo is.
+  lateName,           ///< A name is known only when the plan runs: it may stand for the same thing.
+  part,               ///< What it changes is part of something that the plan changes too, or the whole of it.
+  savedElsewhere,     ///< Nothing in the plan is declared to hold what it restores.
+  label,              ///< What it leaves, or starts from, has a name but no states that could be told apart.
+  noProbe,            ///< The state that it starts from cannot be asked.
+  cover,              ///< The step that takes it back is believed itself.
+  irreversibleInside, ///< A backout stops within the guard, and leaves it held.
+};
+constexpr size_t beliefCount = static_cast<size_t>(Belief::irreversibleInside) + 1;
+
 /// What a step makes of one thing that has a state, as the proof follows it. The states are for a person to read.
 struct StateChange {
   std::string cell; ///< `postgres.contents(orders)`
@@ -260,6 +275,7 @@ struct Step {
   uint32_t losesAcceptedBy = none;
   std::vector<Requirement> requirements; ///< Of a gate.
   Reversibility reversibility = Reversibility::stated;
+  std::bitset<beliefCount> beliefs; ///< Of one that is `stated`: why, by `Belief`.
   std::vector<StateChange> changes; ///< Of all that it names and whose names are known when the plan is compiled.
   bool lastOfName = true;           ///< The last of the steps that one `for` made: events of the name fire here.
   Place place;

@@ -22,7 +22,7 @@ void Proof::backwards(const Unit &unit, Judgement &judgement) {
   switch (unit.inverse) {
   case UnitInverse::own: return undoByItself(unit, judgement);
   case UnitInverse::actions: return undoByActions(unit, judgement);
-  case UnitInverse::believed: judgement.stated = true; return;
+  case UnitInverse::believed: judgement.believe(plan::Belief::undoShell); return;
   case UnitInverse::debt: return payDebt(unit, judgement);
   case UnitInverse::irreversible: lastIrreversible_ = unit_; return;
   case UnitInverse::mirror: return;
@@ -80,20 +80,16 @@ void Proof::askBefore(CellId cell, const plan::Effect &effect, const Values &val
       effect.kind == plan::Effect::Kind::needs || (effect.kind == plan::Effect::Kind::effect && effect.from != "*");
   const std::string &wanted = effect.kind == plan::Effect::Kind::needs ? effect.to : effect.from;
   const ResourceFacts &resource = *symbols_.cell(cell).facts;
-  if (!asks || state(cell).touched || resource.opaque || values.size() != 1 ||
-      symbols_.value(symbols_.resolve(values.front())).kind != Value::Kind::was ||
-      !std::get<syntax::ResourceDetails>(resource.declaration->details).probe)
-    return;
-  addProbe(cell, wanted, unit);
-  symbols_.learn(cell, symbols_.state(wanted));
-  judgement.learnt.push_back(cell);
+  if (asks && !state(cell).touched && !resource.opaque && values.size() == 1 &&
+      symbols_.value(symbols_.resolve(values.front())).kind == Value::Kind::was)
+    ask(cell, wanted, unit, judgement);
 }
 
 bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &possible, Judgement &judgement) {
   using Kind = plan::Effect::Kind;
   const std::optional<CellId> cell = cellOf(effect.cell);
   if (!cell) {
-    judgement.stated = true;
+    judgement.believe(whyFuzzy(effect.cell));
     return true;
   }
   const auto valuesOf = [&](CellId id) -> Values & {
@@ -117,7 +113,7 @@ bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &p
     return false;
   case Kind::effect: {
     if (opaque) {
-      judgement.stated = true; // a label is believed to be the same thing
+      judgement.believe(plan::Belief::label);
       values = {before(*cell, unit_)};
       return true;
     }
@@ -152,7 +148,8 @@ bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &p
       }
       neededHolders_.emplace(*saved->second.holder, unit.step);
     }
-    judgement.stated |= saved->second.believed;
+    if (saved->second.believed)
+      judgement.believe(plan::Belief::savedElsewhere);
     values = {saved->second.value};
     judgement.undone.emplace_back(*cell, values.front());
     return true;
@@ -160,7 +157,7 @@ bool Proof::undoClause(const plan::Effect &effect, const Unit &unit, Possible &p
   case Kind::refreshes: {
     const std::optional<CellId> source = cellOf(effect.source);
     if (!source) {
-      judgement.stated = true;
+      judgement.believe(whyFuzzy(effect.source));
       return true;
     }
     const Values read = valuesOf(*source);
@@ -187,7 +184,8 @@ void Proof::mustBeBack(CellId cell, const Values &values, const Unit &unit, Judg
 
 /// From every value that the unit's cells can have when it is stopped, each clause accepts, and all ends as it began.
 void Proof::undoByActions(const Unit &unit, Judgement &judgement) {
-  judgement.stated |= unit.rawUndo;
+  if (unit.rawUndo)
+    judgement.believe(plan::Belief::undoShell);
   Possible possible;
   for (const CellId cell : judgement.written)
     possible[cell] = judgement.valuesOf(cell);
@@ -292,12 +290,11 @@ void Proof::payDebt(const Unit &unit, Judgement &judgement) {
     return;
   }
   if (step.kind == plan::StepKind::guardLeave && lastIrreversible_ >= firstUnitOfStep_[cover]) {
-    judgement.stated = true; // a backout stops at the irreversible step inside, and leaves the guard as it is
+    judgement.believe(plan::Belief::irreversibleInside);
     return;
   }
   if (unit.rawDo && judgement.written.empty()) {
-    judgement.stated = true; // shell without effects is believed to be covered
-    return;
+    return; // what it changes is believed to be covered
   }
   // Where users are kept out of what the step changes, the cover's undo must run before they come back.
   for (const OpenGuard &guard : guards_)
@@ -310,7 +307,8 @@ void Proof::payDebt(const Unit &unit, Judgement &judgement) {
                               covering.key, plan.guards[guard.guard].name),
                   cell);
     }
-  judgement.stated |= !stepProven_[cover] && step.kind == plan::StepKind::step;
+  if (!stepProven_[cover] && step.kind == plan::StepKind::step)
+    judgement.believe(plan::Belief::cover);
   for (const CellId cell : judgement.written) {
     if (!changedTo(cell, judgement))
       continue;
@@ -319,7 +317,7 @@ void Proof::payDebt(const Unit &unit, Judgement &judgement) {
         return other.inverse == UnitInverse::believed || other.rawUndo;
       });
       if (believed) {
-        judgement.stated = true;
+        judgement.believe(plan::Belief::cover);
         continue;
       }
       return fail(unit, judgement, fmt::format("'{}' does not put it back", covering.key), cell);

@@ -13,7 +13,8 @@ ValueId Proof::after(CellId cell, const std::string &name) {
 
 Proof::Judgement Proof::forwards(const Unit &unit) {
   Judgement judgement;
-  judgement.stated = unit.rawDo;
+  if (unit.rawDo)
+    judgement.believe(plan::Belief::shell);
   for (const plan::Effect *effect : unit.doing)
     apply(*effect, unit, judgement);
   for (const CellId cell : judgement.written) {
@@ -29,7 +30,7 @@ void Proof::apply(const plan::Effect &effect, const Unit &unit, Judgement &judge
   using Kind = plan::Effect::Kind;
   const std::optional<CellId> cell = cellOf(effect.cell);
   if (!cell) {
-    judgement.stated = true; // it may be something that another name stands for
+    judgement.believe(whyFuzzy(effect.cell));
     return;
   }
   switch (effect.kind) {
@@ -44,7 +45,7 @@ void Proof::apply(const plan::Effect &effect, const Unit &unit, Judgement &judge
     const auto saved = saved_.find(keyOf(effect.key));
     if (saved == saved_.end() || saved->second.cell != *cell ||
         skipsCover(context_.plan, unit.step, saved->second.step) != plan::none) {
-      judgement.stated = true; // saved by something outside the plan, or perhaps not
+      judgement.believe(plan::Belief::savedElsewhere);
       return write(*cell, symbols_.made(unit_, *cell, {}), unit, judgement);
     }
     return write(*cell, saved->second.value, unit, judgement);
@@ -52,7 +53,7 @@ void Proof::apply(const plan::Effect &effect, const Unit &unit, Judgement &judge
   case Kind::refreshes:
     if (const auto source = cellOf(effect.source))
       return refresh(*cell, *source, unit, judgement);
-    judgement.stated = true;
+    judgement.believe(whyFuzzy(effect.source));
     return;
   }
 }
@@ -86,7 +87,6 @@ void Proof::demand(CellId cell, const std::string &wanted, const plan::Effect &e
                    Judgement &judgement) {
   const CellState &known = state(cell);
   const Value &value = symbols_.value(symbols_.resolve(known.now));
-  const ResourceFacts &resource = *symbols_.cell(cell).facts;
   switch (value.kind) {
   case Value::Kind::state:
     if (value.name == wanted)
@@ -94,7 +94,8 @@ void Proof::demand(CellId cell, const std::string &wanted, const plan::Effect &e
     break;
   case Value::Kind::made:
     if (value.name == wanted) {
-      judgement.stated |= effect.kind == plan::Effect::Kind::effect; // a label is believed
+      if (effect.kind == plan::Effect::Kind::effect)
+        judgement.believe(plan::Belief::label);
       return;
     }
     break;
@@ -102,14 +103,7 @@ void Proof::demand(CellId cell, const std::string &wanted, const plan::Effect &e
   case Value::Kind::copy:
     if (known.touched)
       break;
-    if (resource.opaque || !std::get<syntax::ResourceDetails>(resource.declaration->details).probe) {
-      judgement.stated = true;
-      return;
-    }
-    addProbe(cell, wanted, unit);
-    symbols_.learn(cell, symbols_.state(wanted));
-    judgement.learnt.push_back(cell);
-    return;
+    return ask(cell, wanted, unit, judgement);
   case Value::Kind::either:
   case Value::Kind::unknown: break;
   }

@@ -18,6 +18,20 @@ bool isSimple(const std::string &argument) {
 
 } // namespace
 
+void Proof::ask(CellId cell, const std::string &wanted, const Unit &unit, Judgement &judgement) {
+  const ResourceFacts &resource = *symbols_.cell(cell).facts;
+  const bool probed = std::get<syntax::ResourceDetails>(resource.declaration->details).probe.has_value();
+  if (resource.opaque || !probed)
+    judgement.believe(plan::Belief::noProbe);
+  if (resource.opaque)
+    return;
+  symbols_.learn(cell, symbols_.state(wanted));
+  if (!probed)
+    return judgement.assumed.push_back(cell);
+  addProbe(cell, wanted, unit);
+  judgement.learnt.push_back(cell);
+}
+
 void Proof::addProbe(CellId cell, const std::string &wanted, const Unit &unit) {
   if (!context_.options.demandValues)
     return; // to check a plan, what its scripts would ask is not made

@@ -55,14 +55,16 @@ private:
   using Values = llvm::SmallVector<ValueId, 4>;
   /// What is found out about one unit while it is judged.
   struct Judgement {
-    bool stated = false;
+    std::bitset<plan::beliefCount> beliefs;
     bool failed = false;
     std::vector<CellId> written; ///< In order of first writing.
     llvm::SmallVector<CellId, 2> produced;
     llvm::SmallDenseMap<CellId, Values, 2> during; ///< Every value of a written cell: before, during, after.
+    void believe(plan::Belief belief) { beliefs.set(static_cast<size_t>(belief)); }
     [[nodiscard]] const Values &valuesOf(CellId cell) const { return during.find(cell)->second; }
     [[nodiscard]] bool writes(CellId cell) const { return during.count(cell) != 0; }
     llvm::SmallVector<CellId, 2> learnt;
+    llvm::SmallVector<CellId, 1> assumed; ///< Learnt without being asked: known while this unit is judged.
     llvm::SmallVector<std::pair<CellId, ValueId>, 2> undone; ///< What the undo has made of cells, in order.
   };
   /// A cell's possible values while an undo is followed.
@@ -135,10 +137,14 @@ private:
   void noteReads(const Unit &unit);
 
   // Probes.cpp
+  /// That the cell, untouched so far, is as wanted: asked by its probe, or believed.
+  void ask(CellId cell, const std::string &wanted, const Unit &unit, Judgement &judgement);
   void addProbe(CellId cell, const std::string &wanted, const Unit &unit);
 
   // Shared.
   std::optional<CellId> cellOf(const plan::Cell &cell);
+  /// Why a cell has no identity.
+  plan::Belief whyFuzzy(const plan::Cell &cell);
   CellState &state(CellId cell) { return cells_[cell]; }
   /// What a cell was before the unit began.
   [[nodiscard]] ValueId before(CellId cell, uint32_t unit) const;

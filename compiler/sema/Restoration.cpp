@@ -26,6 +26,10 @@ ValueId Proof::before(CellId cell, uint32_t unit) const {
   return std::prev(after)->value; // the first one stands for before the plan
 }
 
+plan::Belief Proof::whyFuzzy(const plan::Cell &cell) {
+  return symbols_.cell(cell) && !fuzzyResources_.contains(cell.resource) ? plan::Belief::part : plan::Belief::lateName;
+}
+
 std::string Proof::keyOf(const plan::Text &key) {
   std::string result;
   for (const plan::Text::Part &part : key.parts)
@@ -124,14 +128,17 @@ void Proof::judgeStep(uint32_t index) {
   std::vector<CellId> written;
   std::vector<CellId> changed;
   std::vector<CellId> learnt;
-  bool stated = false;
+  bool failed = false;
   if (step.kind == plan::StepKind::guardLeave)
     changed = leaveGuard();
   for (const Unit &unit : units) {
     Judgement judgement = forwards(unit);
     backwards(unit, judgement);
     noteReads(unit);
-    stated |= judgement.stated || judgement.failed;
+    for (const CellId cell : judgement.assumed)
+      symbols_.forget(cell);
+    step.beliefs |= judgement.beliefs;
+    failed |= judgement.failed;
     written.insert(written.end(), judgement.written.begin(), judgement.written.end());
     changed.insert(changed.end(), judgement.produced.begin(), judgement.produced.end());
     learnt.insert(learnt.end(), judgement.learnt.begin(), judgement.learnt.end());
@@ -157,7 +164,7 @@ void Proof::judgeStep(uint32_t index) {
   changed.insert(changed.end(), written.begin(), written.end());
   recordChanges(index, changed);
   if (step.scope != plan::none) {
-    step.reversibility = reversibility(index, units, stated);
+    step.reversibility = reversibility(index, units, failed || step.beliefs.any());
     stepProven_[index] =
         step.reversibility == plan::Reversibility::proven || step.reversibility == plan::Reversibility::nothing;
   }

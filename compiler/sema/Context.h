@@ -11,6 +11,7 @@
 #include <memory>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace changec::sema {
@@ -55,6 +56,9 @@ struct Context {
   std::vector<uint32_t> planFiles; ///< By FileId: the file's index in `plan.files`, or none.
   std::unordered_map<const syntax::Declaration *, uint32_t> contacts; ///< Their indices in the Plan.
   std::unordered_map<std::string_view, uint32_t> channels;            ///< Their indices in the Plan, by name.
+
+  /// Steps that were reported to have no inverse: the proof has nothing to judge there.
+  std::unordered_set<uint32_t> stepsWithoutInverse{};
 
   [[nodiscard]] plan::Place place(Range range);
   /// Where a place of the plan is written; not valid for nowhere.

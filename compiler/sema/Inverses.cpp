@@ -5,6 +5,7 @@
 #include "diagnostics/Spelling.h"
 #include "sema/Names.h"
 #include "sema/Placement.h"
+#include "sema/ReverseActions.h"
 
 #include <algorithm>
 
@@ -239,6 +240,7 @@ private:
             lacking.push_back(&doing->what.items[i]);
     if (lacking.empty())
       return;
+    context_.stepsWithoutInverse.insert(step_);
     auto builder = context_.diagnostics.report(diag::missingUndo, lacking.front()->range,
                                                syntax::keyword(declaration_.kind), declaration_.name.text);
     builder.here("nothing takes this back");
@@ -250,8 +252,21 @@ private:
       builder.help("write `leave` and what ends it, or `undo` beside each operation of `enter`");
       return;
     }
+    suggestReverse(builder, lacking);
     builder.help("write `undo` and what takes it back, `undone by STEP`, `undo none because \"...\"`, or `irreversible "
                  "because \"...\" accepted by NAME`");
+  }
+
+  /// Only the proof can say whether it restores, so these are for a person to judge.
+  void suggestReverse(DiagnosticBuilder &builder, const std::vector<const syntax::Operation *> &lacking) {
+    if (context_.diagnostics.isFull())
+      return;
+    for (const syntax::Operation *operation : lacking)
+      if (const auto *call = std::get_if<syntax::Operation::Call>(&operation->what))
+        for (const std::string &reverse : reverseCalls(context_, lowering_.module, call->reference))
+          builder.edit(fmt::format("`{}` does the reverse", reverse),
+                       {operation->range.file, operation->range.end, operation->range.end},
+                       fmt::format(" undo {}", reverse), false);
   }
 
   // ---- undone by

@@ -133,6 +133,7 @@ void Proof::judgeStep(uint32_t index) {
     changed = leaveGuard();
   for (const Unit &unit : units) {
     Judgement judgement = forwards(unit);
+    judgement.failed |= context_.stepsWithoutInverse.contains(index);
     backwards(unit, judgement);
     noteReads(unit);
     for (const CellId cell : judgement.assumed)

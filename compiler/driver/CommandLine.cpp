@@ -46,11 +46,14 @@ public:
     request.plan = options_.words.empty() ? "" : options_.words[0];
     request.folder = options_.folder;
     request.kinds = outputs();
+    request.previous = options_.previous;
     request.analysis = analysis();
     request.dependencies = dependencies();
     request.reporting = reporting();
     if (request.folder == "-" && request.kinds.size() != 1)
       complain("-o - takes one output: name it with --emit");
+    else if (request.folder == "-" && request.kinds.front()->several)
+      complain(fmt::format("-o - takes one output: --emit {} writes one a person", request.kinds.front()->name));
     return request;
   }
 

@@ -31,6 +31,7 @@ struct BuildRequest {
   std::string plan;
   std::string folder; ///< `-`: the one output goes to standard output.
   std::vector<const OutputKind *> kinds;
+  std::string previous; ///< The calendar of an earlier build; empty for none.
   sema::Options analysis;
   std::optional<DependencyRule> dependencies;
   Reporting reporting;

@@ -29,6 +29,7 @@ std::vector<CommandHelp> Options::help() const {
   forBuild.options = {
       {"-o DIR", meaning(folder)},
       {"--emit KIND,...", meaning(kinds) + ": " + outputKindNames()},
+      {"--previous FILE", meaning(previous)},
       {"-MD", meaning(dependencies)},
       {"-MF FILE", meaning(dependencyFile)},
       {"-MT TARGET", meaning(dependencyTarget)},

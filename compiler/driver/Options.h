@@ -33,9 +33,10 @@ public:
 
   Texts words{llvm::cl::Positional, llvm::cl::sub(build), llvm::cl::sub(check), llvm::cl::sub(explain)};
 
-  Value<std::string> folder{"o", llvm::cl::sub(build),
-                            llvm::cl::desc("Folder for the outputs, made if need be (`-`: standard output)")};
+  Value<std::string> folder{"o", llvm::cl::sub(build), llvm::cl::desc("Folder for the outputs (`-`: standard output)")};
   Texts kinds{"emit", llvm::cl::CommaSeparated, llvm::cl::sub(build), llvm::cl::desc("Write only these")};
+  Value<std::string> previous{"previous", llvm::cl::sub(build),
+                              llvm::cl::desc("Calendar of the build before: the new one follows on it")};
   Value<bool> dependencies{"MD", llvm::cl::sub(build),
                            llvm::cl::desc("Also write a rule for make that names every file read")};
   Value<std::string> dependencyFile{"MF", llvm::cl::sub(build),
@@ -52,8 +53,7 @@ public:
   Texts policies{"policy", llvm::cl::sub(build), llvm::cl::sub(check),
                  llvm::cl::desc("Judge by the policies of this file too")};
   Texts warnings{"W", llvm::cl::Prefix, llvm::cl::sub(build), llvm::cl::sub(check),
-                 llvm::cl::desc("Report a diagnostic; hide a warning; make errors of all warnings (or of one). After "
-                                "policies and `allow`: errors stay")};
+                 llvm::cl::desc("Report or hide a warning, or make it an error")};
   Value<std::string> explainBackout{
       "explain-backout", llvm::cl::ValueOptional, llvm::cl::sub(check),
       llvm::cl::desc("Print what a backout from within a step does (default: from the last one)")};
@@ -68,7 +68,7 @@ public:
                             llvm::cl::sub(build),
                             llvm::cl::sub(check),
                             llvm::cl::sub(explain),
-                            llvm::cl::desc("auto (on a terminal, unless NO_COLOR is set), always or never")};
+                            llvm::cl::desc("auto (on a terminal without NO_COLOR), always, never")};
 
   [[nodiscard]] std::vector<CommandHelp> help() const;
 };

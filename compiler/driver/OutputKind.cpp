@@ -3,17 +3,50 @@
 #include "emit/Scripts.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace changec::driver {
 namespace {
 
+using Texts = std::vector<OutputText>;
+
+template <std::string (*emit)(const plan::Plan &)> Texts text(const Material &material, std::string_view suffix) {
+  return {{std::string(suffix), emit(material.plan)}};
+}
+
+const emit::Calendars &calendarsOf(Material &material) {
+  if (!material.calendars)
+    material.calendars = emit::calendars(material.plan, material.earlier);
+  return *material.calendars;
+}
+
+Texts calendarForAll(Material &material) {
+  const std::string &all = calendarsOf(material).all;
+  return all.empty() ? Texts{} : Texts{{".communications.ics", all}};
+}
+
+Texts personalCalendars(Material &material) {
+  Texts texts;
+  for (const emit::PersonalCalendar &calendar : calendarsOf(material).personal)
+    texts.push_back({".communications." + calendar.person + ".ics", calendar.text});
+  return texts;
+}
+
 constexpr OutputKind kinds[] = {
-    {"implement", ".implement.sh", true, emit::implementScript},
-    {"backout", ".backout.sh", true, emit::backoutScript},
-    {"communications.md", ".communications.md", false, emit::communicationsMarkdown},
-    {"communications.csv", ".communications.csv", false, emit::communicationsCsv},
-    {"communications.json", ".communications.json", false, emit::communicationsJson},
-    {"plan", ".plan.json", false, nullptr},
+    {"implement", true, false, [](Material &m) { return text<emit::implementScript>(m, ".implement.sh"); }},
+    {"backout", true, false, [](Material &m) { return text<emit::backoutScript>(m, ".backout.sh"); }},
+    {"communications.md", false, false,
+     [](Material &m) { return text<emit::communicationsMarkdown>(m, ".communications.md"); }},
+    {"communications.csv", false, false,
+     [](Material &m) { return text<emit::communicationsCsv>(m, ".communications.csv"); }},
+    {"communications.json", false, false,
+     [](Material &m) { return text<emit::communicationsJson>(m, ".communications.json"); }},
+    {"communications.ics", false, false, calendarForAll},
+    {"calendars", false, true, personalCalendars},
+    {"plan", false, false,
+     [](Material &m) {
+       return Texts{{".plan.json", std::exchange(m.json, {})}};
+     }},
 };
 
 } // namespace

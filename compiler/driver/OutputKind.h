@@ -1,19 +1,35 @@
 // The files that a build can write, and how each is made from the Plan.
 #pragma once
 
+#include "emit/Calendar.h"
 #include "plan/Plan.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace changec::driver {
 
+/// What outputs are made of.
+struct Material {
+  const plan::Plan &plan;
+  std::string json;                              ///< The plan's, made before all others for its digest; taken once.
+  std::vector<emit::CalendarEntry> earlier = {}; ///< What the calendar of an earlier build says.
+  std::optional<emit::Calendars> calendars = {}; ///< Once they are made.
+};
+
+struct OutputText {
+  std::string suffix; ///< After the change's ID: `.implement.sh`.
+  std::string text;
+};
+
 struct OutputKind {
-  std::string_view name;   ///< For `--emit`.
-  std::string_view suffix; ///< After the change's ID: `.implement.sh`.
+  std::string_view name; ///< For `--emit`.
   bool executable;
-  std::string (*emit)(const plan::Plan &); ///< Null: the plan's JSON, which is made before all others for its digest.
+  bool several; ///< Whether it is a file for each of several people.
+  std::vector<OutputText> (*emit)(Material &);
 };
 
 /// All kinds, in the order in which they are written: the plan's JSON last.

@@ -5,6 +5,7 @@
 #include "driver/Outputs.h"
 #include "driver/Report.h"
 #include "emit/BackoutExplanation.h"
+#include "emit/CalendarHistory.h"
 #include "emit/PlanJson.h"
 #include "sema/Analyse.h"
 
@@ -33,18 +34,56 @@ std::optional<plan::Plan> compile(const std::string &path, const sema::Options &
   return plan;
 }
 
+/// What the calendar of an earlier build says; nothing after a report. It is no dependency of the outputs: most builds
+/// put a newer one in its place.
+std::optional<std::vector<emit::CalendarEntry>> readEarlier(const std::string &path, std::string_view id,
+                                                            DiagnosticEngine &diagnostics) {
+  SourceManager sources;
+  const SourceManager::Loaded loaded = sources.load(path, path);
+  std::string reason;
+  if (loaded.error) {
+    reason = loaded.error->reason;
+  } else if (const auto flaw = sources.file(loaded.file).encodingFlaw()) {
+    reason = flaw->reason;
+  } else {
+    auto read = emit::readCalendar(sources.file(loaded.file).text(), id);
+    if (auto *entries = std::get_if<std::vector<emit::CalendarEntry>>(&read))
+      return std::move(*entries);
+    reason = std::get<emit::CalendarFlaw>(read).reason;
+  }
+  diagnostics.report(diag::fileNotReadable, {}, path, reason);
+  return std::nullopt;
+}
+
 /// Emit: the text of every output asked for, and where it goes.
-std::vector<Output> emit(const plan::Plan &plan, std::string json, const BuildRequest &request,
-                         const SourceManager &sources) {
-  const std::string stem = request.folder + '/' + plan.id;
+std::vector<Output> emit(Material &material, const BuildRequest &request, const SourceManager &sources) {
+  const std::string stem = request.folder + '/' + material.plan.id;
   std::vector<Output> outputs;
   if (request.dependencies)
     outputs.push_back(dependencyOutput(*request.dependencies, stem, sources.pathsRead()));
-  for (const OutputKind *kind : request.kinds) {
-    const std::string path = request.folder == standardStream ? request.folder : stem + std::string(kind->suffix);
-    outputs.push_back({path, kind->emit == nullptr ? std::exchange(json, {}) : kind->emit(plan), kind->executable});
-  }
+  for (const OutputKind *kind : request.kinds)
+    for (OutputText &made : kind->emit(material)) {
+      const std::string path = request.folder == standardStream ? request.folder : stem + made.suffix;
+      outputs.push_back({path, std::move(made.text), kind->executable});
+    }
   return outputs;
+}
+
+/// Everything that follows on a plan without errors.
+void writeOutputs(plan::Plan &plan, const BuildRequest &request, const SourceManager &sources,
+                  DiagnosticEngine &diagnostics) {
+  std::vector<emit::CalendarEntry> earlier;
+  if (!request.previous.empty()) {
+    auto read = readEarlier(request.previous, plan.id, diagnostics);
+    if (!read)
+      return;
+    earlier = std::move(*read);
+  }
+  emit::PlanDocument document = emit::planDocument(plan);
+  plan.digest = document.digest;
+  Material material{plan, std::move(document.json), std::move(earlier)};
+  if (const auto failure = write(emit(material, request, sources)))
+    diagnostics.report(diag::fileNotWritable, {}, failure->path, failure->reason);
 }
 
 ExitStatus statusOf(const DiagnosticEngine &diagnostics) {
@@ -92,12 +131,8 @@ ExitStatus checkOne(const std::string &path, const CheckRequest &request) {
 ExitStatus build(const BuildRequest &request) {
   SourceManager sources;
   DiagnosticEngine diagnostics(request.reporting.levels);
-  if (auto plan = compile(request.plan, request.analysis, sources, diagnostics)) {
-    emit::PlanDocument document = emit::planDocument(*plan);
-    plan->digest = document.digest;
-    if (const auto failure = write(emit(*plan, std::move(document.json), request, sources)))
-      diagnostics.report(diag::fileNotWritable, {}, failure->path, failure->reason);
-  }
+  if (auto plan = compile(request.plan, request.analysis, sources, diagnostics))
+    writeOutputs(*plan, request, sources, diagnostics);
   report(diagnostics, sources, request.reporting);
   return statusOf(diagnostics);
 }

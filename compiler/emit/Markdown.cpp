@@ -1,5 +1,6 @@
 #include "emit/Markdown.h"
 
+#include "emit/Texts.h"
 #include "source/Utf8.h"
 
 #include <llvm/ADT/StringRef.h>
@@ -13,13 +14,6 @@ namespace {
 bool isWordByte(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          static_cast<unsigned char>(c) > 127;
-}
-
-/// Controls, and the characters of Unicode that turn the direction of a text, are invisible, or end a line.
-bool isHidden(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x200B || c == 0x200E || c == 0x200F ||
-         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0x061C || c == 0xFEFF ||
-         (c >= 0xE0000 && c <= 0xE007F);
 }
 
 /// What `c` must become where it stands between `before` and `after` (0 at the ends).

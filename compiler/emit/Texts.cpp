@@ -67,6 +67,30 @@ std::string validUtf8(std::string_view text) {
   return result;
 }
 
+bool isHidden(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x200B || c == 0x200E || c == 0x200F ||
+         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0x061C || c == 0xFEFF ||
+         (c >= 0xE0000 && c <= 0xE007F);
+}
+
+std::string visibleText(std::string_view text) {
+  std::string result;
+  for (size_t i = 0; i < text.size();) {
+    const utf8::Decoded character = utf8::decode(text.substr(i));
+    const size_t length = std::max<size_t>(character.length, 1);
+    if (text[i] == '\t')
+      result += ' ';
+    else if (text[i] == '\n')
+      result += '\n';
+    else if (character.length == 0 || isHidden(character.codePoint))
+      result += text[i] == '\r' && text.substr(i + 1, 1) == "\n" ? "" : "\xEF\xBF\xBD";
+    else
+      result += text.substr(i, length);
+    i += length;
+  }
+  return result;
+}
+
 std::string_view contactTitle(const Plan &plan, uint32_t contact) {
   return contact < plan.contacts.size() ? std::string_view(plan.contacts[contact].title) : std::string_view();
 }

@@ -18,6 +18,13 @@ std::string blankFor(std::string_view placeholder);
 /// The text itself; bytes that are not UTF-8 become U+FFFD.
 std::string validUtf8(std::string_view text);
 
+/// Whether a character hides, reorders, or ends lines of a text: controls, and those of Unicode that are invisible or
+/// turn its direction. Newlines and tabs too.
+bool isHidden(char32_t character);
+
+/// The text with U+FFFD for what is hidden or not UTF-8. Newlines stay, `\r\n` as `\n`; a tab is a space.
+std::string visibleText(std::string_view text);
+
 /// A contact's title, `Carol Dvorak`; empty for `plan::none`.
 std::string_view contactTitle(const plan::Plan &plan, uint32_t contact);
 

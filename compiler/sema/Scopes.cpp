@@ -115,6 +115,15 @@ std::vector<syntax::Shell> shellOf(const Declaration &declaration) {
   return texts;
 }
 
+/// May name what is known when the plan is compiled.
+std::string reasonOf(Lowering &lowering, const Frame &frame, const syntax::Text &why) {
+  const plan::Text text = readText(lowering.context, why, lowering.textNames(*frame.variables));
+  if (std::optional<std::string> constant = text.constant())
+    return *constant;
+  lowering.context.diagnostics.report(diag::titleNotConstant, why.range);
+  return {};
+}
+
 } // namespace
 
 plan::Requirement lowerRequirement(Lowering &lowering, const Frame &frame, const syntax::Require &require,
@@ -122,7 +131,7 @@ plan::Requirement lowerRequirement(Lowering &lowering, const Frame &frame, const
   plan::Requirement requirement;
   requirement.place = lowering.context.place(require.what.range);
   if (require.why)
-    requirement.why = readPlain(lowering.context, *require.why);
+    requirement.why = reasonOf(lowering, frame, *require.why);
   requirement.operations = lowerOperations(lowering, frame, require.what, prefix, Use::look);
   return requirement;
 }

@@ -200,12 +200,22 @@ private:
   void finishStep(const Declaration &declaration, uint32_t index, const Position &position, bool judge) {
     plan::Step &step = context_.plan.steps[index];
     const uint32_t accepted = acceptedBy(declaration, position);
-    if (!step.loses.empty())
+    if (!step.loses.empty()) {
       step.losesAcceptedBy = accepted;
+      checkLoss(declaration, step, accepted);
+    }
     if (judge)
       checkInverse(lowering_, index, declaration, accepted);
     step.reversibility = reversibilityOf(context_.plan, step);
     lowering_.stepsByKey[step.key] = index;
+  }
+
+  void checkLoss(const Declaration &declaration, const plan::Step &step, uint32_t acceptedBy) {
+    if (acceptedBy != plan::none || declaration.damaged)
+      return;
+    const Range range = clauseHolding(declaration, clauseOf<syntax::Loses>(declaration))->range;
+    context_.diagnostics.report(diag::lossNotAccepted, range, step.key, step.loses)
+        .edit("name who accepts it", {range.file, range.end, range.end}, " accepted by NAME", false);
   }
 
   static const syntax::Do *operationsOf(const Declaration &declaration, syntax::Do::Kind kind) {

@@ -12,7 +12,7 @@ cx_environment() {
   export PATH LC_ALL
   unset CDPATH ENV BASH_ENV POSIXLY_CORRECT GREP_OPTIONS
   exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
-  cx_interpreter
+  cx_interpreter "$@"
   cx_terminal=
   if [ -t 0 ] && [ -t 1 ]; then cx_terminal=1; fi
 }
@@ -24,19 +24,44 @@ cx_interpreter() {
   busybox*) cx_applet='sh' ;;
   bash) cx_applet=--posix ;;
   zsh*) cx_applet=--emulate ;;
-  yash) cx_applet=--posixly-correct ;;
+  yash)
+    cx_applet=--posixly-correct
+    cx_leave_yash "$@"
+    ;;
   dash | mksh | ksh* | sh) ;;
   *) cx_shell=/bin/sh ;;
   esac
 }
 
-# cx_spawn ARGUMENT...: becomes the plan's shell in a session of its own.
+# yash drops what follows a byte that is no character of its locale. Another shell goes on, where the script is a file. (One
+# that comes through standard input can only show.)
+cx_leave_yash() {
+  if [ ! -f "$0" ] || [ "$(readlink -f -- "$0")" = "$cx_shell" ]; then
+    return 0
+  fi
+  for cx_name in /bin/sh /bin/dash /bin/bash; do
+    cx_other=$(readlink -f "$cx_name" 2>/dev/null)
+    case ${cx_other##*/} in
+    '' | yash) ;;
+    *) [ ! -x "$cx_other" ] || exec "$cx_name" "$0" "$@" ;;
+    esac
+  done
+  cx_error "yash cannot hold every value, and there is no other shell here: /bin/sh, /bin/dash, /bin/bash. Nothing was started."
+  exit 6
+}
+
+# cx_spawn ARGUMENT...: becomes the plan's shell in a session of its own, with the lock and the journal; with the secrets,
+# where there are any. (A Korn shell hands on only the descriptors that are named.)
 cx_spawn() {
   case $cx_applet in
   --emulate) set -- --emulate sh "$@" ;;
   ?*) set -- "$cx_applet" "$@" ;;
   esac
-  exec "$cx_setsid" "$cx_shell" "$@"
+  if [ -n "$cx_reads_secrets" ]; then
+    exec "$cx_setsid" "$cx_shell" "$@" 3<&3 8>&8 9>&9
+  else
+    exec "$cx_setsid" "$cx_shell" "$@" 8>&8 9>&9
+  fi
 }
 
 # Commands that the runtime calls. A plan's own commands are the plan's to require.

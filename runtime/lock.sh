@@ -5,7 +5,7 @@
 cx_lock() {
   command exec 8>>"$cx_state_dir/lock" || cx_journal_lost "has no lock beside it"
   if command -v flock >/dev/null 2>&1; then
-    if ! flock -n 8; then
+    if ! flock -n 8 8>&8; then
       cx_owner_read
       cx_locked
     fi

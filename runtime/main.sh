@@ -89,7 +89,7 @@ cx_store_value() {
 }
 
 main() {
-  cx_environment
+  cx_environment "$@"
   plan
   cx_newline='
 '

@@ -12,14 +12,8 @@ config.load_from_path(site, lit_config)
 tools = os.path.join(config.test_source_root, "tools")
 sys.path.insert(0, tools)
 sys.dont_write_bytecode = True
+import shells  # noqa: E402
 from suite_format import SuiteFormat, link_tools  # noqa: E402
-
-# The shells that the runtime promises to run under. A test that says %{sh} runs once under each.
-shells = {
-    "dash": "/usr/bin/dash",
-    "bash": "/usr/bin/bash",
-    "busybox": "/bin/busybox",
-}
 
 bin_dir = os.path.join(config.test_exec_root, "bin")
 link_tools(bin_dir, {
@@ -30,7 +24,14 @@ link_tools(bin_dir, {
 
 config.suffixes = {".test", ".change", ".sh"}
 config.excludes = {"tools", "inputs", "Inputs", "benchmark"}
-config.test_format = SuiteFormat(shells, os.path.join(config.test_exec_root, "shells"), time_limit=300)
+# A test that says %{sh} runs once under each of some shells; `--param shells=all` or `--param shells=zsh,yash` says which.
+asked = lit_config.params.get("shells")
+try:
+    chosen = shells.named(asked) if asked else None
+except ValueError as problem:
+    lit_config.fatal(str(problem))
+programs = {name: command[0] for name, command in shells.SHELLS.items()}
+config.test_format = SuiteFormat(programs, chosen, os.path.join(config.test_exec_root, "shells"), time_limit=300)
 
 config.environment = {
     "PATH": os.pathsep.join([bin_dir, tools, "/usr/sbin", "/usr/bin", "/sbin", "/bin"]),

@@ -3,7 +3,8 @@
 A test file is a shell script in RUN lines, as in LLVM. Differences:
 - It starts in an empty folder of its own, with HOME and TMPDIR beside it; %t is a name that does not exist yet.
   What an earlier run left is removed first.
-- A file that uses %{sh} is one test a shell, named `foo.test (dash)`; %{sh} is that shell, called as `sh`.
+- A file that uses %{sh} is one test a shell, named `foo.test (dash)`; %{sh} is that shell, called as `sh`. Which shells
+  these are, shells.py says.
 - It runs without a terminal and without standard input, in a session of its own. Its output goes to a file, so a
   daemon that it leaves cannot make lit wait.
 - A process that is still there when the test has ended is a failure; it is killed.
@@ -20,6 +21,7 @@ import time
 import lit.Test
 import lit.TestRunner
 from lit.formats.base import FileBasedTest
+from shells import of_test
 
 SHELL_MARK = re.compile(r"%\{sh\}")
 RUN_MARK = re.compile(r"%dbg\((RUN: at line \d+)\)")
@@ -56,10 +58,12 @@ class ShellTest(lit.Test.Test):
 
 
 class SuiteFormat(FileBasedTest):
-    """`shells`: name -> program. `shell_root`: where their `sh` links are kept. `time_limit`: seconds a test may take."""
+    """`shells`: name -> program. `chosen`: the names of those that tests run under, or None where each runs under its own
+    share of them. `shell_root`: where their `sh` links are kept. `time_limit`: seconds a test may take."""
 
-    def __init__(self, shells, shell_root, time_limit):
+    def __init__(self, shells, chosen, shell_root, time_limit):
         self.shells = shells
+        self.chosen = chosen
         self.shell_root = shell_root
         self.time_limit = time_limit
         for name, program in shells.items():
@@ -74,7 +78,8 @@ class SuiteFormat(FileBasedTest):
     def variants(self, test):
         with open(test.getSourcePath(), encoding="utf-8", errors="replace") as file:
             uses_shell = SHELL_MARK.search(file.read())
-        for shell in self.shells if uses_shell else [None]:
+        names = self.chosen or of_test("/".join(test.path_in_suite))
+        for shell in names if uses_shell else [None]:
             yield ShellTest(test, shell)
 
     def execute(self, test, litConfig):

@@ -1,5 +1,6 @@
 #include "driver/OutputKind.h"
 #include "emit/Communications.h"
+#include "emit/Record.h"
 #include "emit/Scripts.h"
 
 #include <algorithm>
@@ -43,6 +44,8 @@ constexpr OutputKind kinds[] = {
      [](Material &m) { return text<emit::communicationsJson>(m, ".communications.json"); }},
     {"communications.ics", false, false, calendarForAll},
     {"calendars", false, true, personalCalendars},
+    {"record.md", false, false, [](Material &m) { return text<emit::recordMarkdown>(m, ".record.md"); }},
+    {"record.json", false, false, [](Material &m) { return text<emit::recordJson>(m, ".record.json"); }},
     {"plan", false, false,
      [](Material &m) {
        return Texts{{".plan.json", std::exchange(m.json, {})}};

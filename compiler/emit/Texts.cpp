@@ -91,6 +91,23 @@ std::string visibleText(std::string_view text) {
   return result;
 }
 
+std::string shortened(std::string_view text, size_t limit) {
+  constexpr std::string_view more = "...";
+  std::string line = visibleText(text);
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  size_t characters = 0;
+  size_t room = line.size();
+  for (size_t i = 0; i < line.size(); ++i) {
+    if (utf8::continues(line[i]))
+      continue;
+    if (characters == limit - more.size())
+      room = i;
+    if (characters++ == limit)
+      return line.substr(0, room) + std::string(more);
+  }
+  return line;
+}
+
 std::string_view contactTitle(const Plan &plan, uint32_t contact) {
   return contact < plan.contacts.size() ? std::string_view(plan.contacts[contact].title) : std::string_view();
 }

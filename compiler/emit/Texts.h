@@ -25,6 +25,9 @@ bool isHidden(char32_t character);
 /// The text with U+FFFD for what is hidden or not UTF-8. Newlines stay, `\r\n` as `\n`; a tab is a space.
 std::string visibleText(std::string_view text);
 
+/// The text on one line and visible, with at most `limit` characters of Unicode; `...` for what is cut.
+std::string shortened(std::string_view text, size_t limit);
+
 /// A contact's title, `Carol Dvorak`; empty for `plan::none`.
 std::string_view contactTitle(const plan::Plan &plan, uint32_t contact);
 

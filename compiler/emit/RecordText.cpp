@@ -1,0 +1,196 @@
+#include "emit/RecordText.h"
+
+#include "emit/Markdown.h"
+#include "emit/Texts.h"
+#include "source/Utf8.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <span>
+
+namespace changec::emit {
+
+namespace {
+
+using Kind = RecordBlock::Kind;
+
+size_t charactersIn(std::string_view text) {
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !utf8::continues(c); }));
+}
+
+/// The lines of a text, none of them empty at its end.
+std::vector<std::string_view> linesOf(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const size_t newline = text.find('\n');
+    lines.push_back(text.substr(0, newline));
+    text.remove_prefix(newline == std::string_view::npos ? text.size() : newline + 1);
+  }
+  return lines;
+}
+
+std::string cut(const std::string &text, size_t limit, std::string_view whole) {
+  const std::vector<std::string_view> lines = linesOf(text);
+  const auto notice = [&](size_t left) { return fmt::format("[{} more lines in {}]\n", left, whole); };
+  const size_t room = limit - charactersIn(notice(lines.size()));
+  std::string result;
+  size_t used = 0;
+  size_t taken = 0;
+  for (const std::string_view line : lines) {
+    used += charactersIn(line) + 1;
+    if (used > room)
+      break;
+    result += line;
+    result += '\n';
+    ++taken;
+  }
+  return result + notice(lines.size() - taken);
+}
+
+/// For the beginning of a line, where Markdown reads headings, lists and code.
+std::string markdownLine(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  const size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  if (digits > 0 && digits < text.size() && (text[digits] == '.' || text[digits] == ')'))
+    return fmt::format("{}\\{}", text.substr(0, digits), markdownText(text.substr(digits)));
+  const bool marks = !text.empty() && std::string_view("#+-=").find(text.front()) != std::string_view::npos;
+  return (marks ? "\\" : "") + markdownText(text);
+}
+
+class AtlassianDocument {
+public:
+  explicit AtlassianDocument(JsonWriter &json) : json_(json) {}
+
+  void write(const std::vector<RecordBlock> &blocks) {
+    json_.member("version", 1);
+    json_.member("type", "doc");
+    json_.list("content", groups(blocks), [&](std::span<const RecordBlock> group) { node(group); });
+  }
+
+private:
+  JsonWriter &json_;
+
+  /// Each block by itself, items that follow each other together.
+  static std::vector<std::span<const RecordBlock>> groups(const std::vector<RecordBlock> &blocks) {
+    std::vector<std::span<const RecordBlock>> result;
+    for (size_t i = 0; i < blocks.size();) {
+      size_t end = i + 1;
+      while (blocks[i].kind == Kind::item && end < blocks.size() && blocks[end].kind == Kind::item)
+        ++end;
+      result.emplace_back(blocks.data() + i, end - i);
+      i = end;
+    }
+    return result;
+  }
+
+  void node(std::span<const RecordBlock> group) {
+    const RecordBlock &first = group.front();
+    json_.object([&] {
+      if (first.kind == Kind::item) {
+        list(group);
+        return;
+      }
+      json_.member("type", first.kind == Kind::heading ? "heading" : "paragraph");
+      if (first.kind == Kind::heading)
+        json_.object("attrs", [&] { json_.member("level", 3); });
+      inlines(first.text);
+    });
+  }
+
+  void list(std::span<const RecordBlock> items) {
+    json_.member("type", "bulletList");
+    json_.list("content", items, [&](const RecordBlock &item) {
+      json_.object([&] {
+        json_.member("type", "listItem");
+        // What it says, and a list of its details where it has some.
+        const std::vector<bool> parts(item.details.empty() ? 1 : 2);
+        size_t part = 0;
+        json_.list("content", parts,
+                   [&](bool) { json_.object([&] { part++ == 0 ? paragraph(item.text) : details(item.details); }); });
+      });
+    });
+  }
+
+  void details(const std::vector<std::string> &lines) {
+    json_.member("type", "bulletList");
+    json_.list("content", lines, [&](const std::string &line) {
+      json_.object([&] {
+        json_.member("type", "listItem");
+        json_.list("content", std::span(&line, 1),
+                   [&](const std::string &text) { json_.object([&] { paragraph(text); }); });
+      });
+    });
+  }
+
+  void paragraph(std::string_view text) {
+    json_.member("type", "paragraph");
+    inlines(text);
+  }
+
+  /// A text node holds a character at least, and a new line is a node of its own.
+  void inlines(std::string_view text) {
+    const std::string visible = visibleText(text);
+    std::vector<std::optional<std::string_view>> nodes;
+    for (const std::string_view line : linesOf(visible)) {
+      if (!nodes.empty())
+        nodes.emplace_back();
+      if (!line.empty())
+        nodes.emplace_back(line);
+    }
+    json_.listIfAny("content", nodes, [&](const std::optional<std::string_view> &words) {
+      json_.object([&] {
+        json_.member("type", words ? "text" : "hardBreak");
+        if (words)
+          json_.member("text", *words);
+      });
+    });
+  }
+};
+
+} // namespace
+
+void RecordText::append(const RecordText &other, std::string_view title) {
+  if (!title.empty() && !other.empty())
+    heading(std::string(title));
+  blocks_.insert(blocks_.end(), other.blocks_.begin(), other.blocks_.end());
+}
+
+std::string plainText(const RecordText &text, size_t limit, std::string_view whole) {
+  std::string result;
+  for (const RecordBlock &block : text.blocks()) {
+    if (block.kind == Kind::heading && !result.empty())
+      result += '\n';
+    result += fmt::format("{}{}{}\n", block.kind == Kind::item ? "- " : "", visibleText(block.text),
+                          block.kind == Kind::heading ? ":" : "");
+    for (const std::string &detail : block.details)
+      result += fmt::format("    {}\n", visibleText(detail));
+  }
+  if (limit != 0 && charactersIn(result) > limit)
+    result = cut(result, limit, whole);
+  if (!result.empty())
+    result.pop_back();
+  return result;
+}
+
+std::string markdownOf(const RecordText &text) {
+  std::string result;
+  Kind before = Kind::heading;
+  for (const RecordBlock &block : text.blocks()) {
+    if (!result.empty() && (block.kind != Kind::item || before != Kind::item))
+      result += '\n';
+    result += block.kind == Kind::heading ? "### " : block.kind == Kind::item ? "- " : "";
+    result += markdownLine(block.text) + '\n';
+    for (const std::string &detail : block.details)
+      result += fmt::format("  - {}\n", markdownLine(detail));
+    before = block.kind;
+  }
+  return result;
+}
+
+void writeAtlassianDocument(JsonWriter &json, const RecordText &text) {
+  AtlassianDocument(json).write(text.blocks());
+}
+
+} // namespace changec::emit

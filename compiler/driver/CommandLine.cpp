@@ -67,6 +67,12 @@ public:
     return request;
   }
 
+  FormatRequest format() {
+    if (options_.words.empty())
+      complain("no file is given (`-`: standard input)");
+    return {{options_.words.begin(), options_.words.end()}, options_.onlyCheck, options_.diff, reporting()};
+  }
+
   ExplainRequest explain() {
     if (options_.words.size() > 1)
       complain("one diagnostic at a time is explained");
@@ -126,10 +132,10 @@ private:
 
   Reporting reporting() {
     Reporting found;
-    if (options_.format == "json")
+    if (options_.diagnosticsFormat == "json")
       found.format = DiagnosticsFormat::json;
-    else if (options_.format != "text")
-      complain(fmt::format("--diagnostics-format={}: it is text or json", options_.format.getValue()));
+    else if (options_.diagnosticsFormat != "text")
+      complain(fmt::format("--diagnostics-format={}: it is text or json", options_.diagnosticsFormat.getValue()));
     found.colour = colour();
     for (const std::string &value : options_.warnings)
       addLevelRule(value, found.levels);
@@ -224,6 +230,8 @@ CommandLine parseCommandLine(int argc, const char *const *argv) {
     return answerOr("build", reader, reader.build());
   if (options.check)
     return answerOr("check", reader, reader.check());
+  if (options.format)
+    return answerOr("fmt", reader, reader.format());
   return answerOr("explain", reader, reader.explain());
 }
 

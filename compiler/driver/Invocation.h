@@ -45,6 +45,13 @@ struct CheckRequest {
   Reporting reporting;
 };
 
+struct FormatRequest {
+  std::vector<std::string> files;
+  bool check = false; ///< Nothing is written; whether anything would be is the status.
+  bool diff = false;  ///< Nothing is written; what would be is shown.
+  Reporting reporting;
+};
+
 struct ExplainRequest {
   std::string name;      ///< Empty: all names.
   bool markdown = false; ///< The whole catalogue as a page.

@@ -22,7 +22,7 @@ std::vector<CommandHelp> Options::help() const {
       {"-I DIR", meaning(importRoots)},
       {"--policy FILE", meaning(policies)},
       {"-W NAME, -Wno-NAME, -Werror[=NAME]", meaning(warnings)},
-      {"--diagnostics-format=FORMAT", meaning(format)},
+      {"--diagnostics-format=FORMAT", meaning(diagnosticsFormat)},
       colours,
   };
   CommandHelp forBuild{"build", "PLAN.change -o DIR [OPTION...]", purpose(build), {}};
@@ -41,6 +41,13 @@ std::vector<CommandHelp> Options::help() const {
   return {
       std::move(forBuild),
       std::move(forCheck),
+      {"fmt",
+       "FILE... [OPTION...]",
+       purpose(format),
+       {{"--check", meaning(onlyCheck)},
+        {"--diff", meaning(diff)},
+        {"--diagnostics-format=FORMAT", meaning(diagnosticsFormat)},
+        colours}},
       {"explain", "[NAME]", purpose(explain), {{"--markdown", meaning(markdown)}, colours}},
   };
 }

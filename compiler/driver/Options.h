@@ -29,9 +29,11 @@ class Options {
 public:
   llvm::cl::SubCommand build{"build", "Compile a plan to its scripts and its communication schedule."};
   llvm::cl::SubCommand check{"check", "Report what is wrong with plans, and write nothing."};
+  llvm::cl::SubCommand format{"fmt", "Format plans in the one style of the language, in their place."};
   llvm::cl::SubCommand explain{"explain", "Explain a diagnostic at length, or list them all."};
 
-  Texts words{llvm::cl::Positional, llvm::cl::sub(build), llvm::cl::sub(check), llvm::cl::sub(explain)};
+  Texts words{llvm::cl::Positional, llvm::cl::sub(build), llvm::cl::sub(check), llvm::cl::sub(format),
+              llvm::cl::sub(explain)};
 
   Value<std::string> folder{"o", llvm::cl::sub(build), llvm::cl::desc("Folder for the outputs (`-`: standard output)")};
   Texts kinds{"emit", llvm::cl::CommaSeparated, llvm::cl::sub(build), llvm::cl::desc("Write only these")};
@@ -57,8 +59,14 @@ public:
   Value<std::string> explainBackout{
       "explain-backout", llvm::cl::ValueOptional, llvm::cl::sub(check),
       llvm::cl::desc("Print what a backout from within a step does (default: from the last one)")};
-  Value<std::string> format{"diagnostics-format", llvm::cl::init("text"), llvm::cl::sub(build), llvm::cl::sub(check),
-                            llvm::cl::desc("text, or json: an object a line")};
+  Value<std::string> diagnosticsFormat{"diagnostics-format",  llvm::cl::init("text"),
+                                       llvm::cl::sub(build),  llvm::cl::sub(check),
+                                       llvm::cl::sub(format), llvm::cl::desc("text, or json: an object a line")};
+
+  Value<bool> onlyCheck{
+      "check", llvm::cl::sub(format),
+      llvm::cl::desc("Write nothing: name the files that would change, and end with 1 if there are any")};
+  Value<bool> diff{"diff", llvm::cl::sub(format), llvm::cl::desc("Write nothing: show what would change")};
 
   Value<bool> markdown{"markdown", llvm::cl::sub(explain),
                        llvm::cl::desc("Print the whole catalogue as a Markdown page")};
@@ -67,6 +75,7 @@ public:
                             llvm::cl::init("auto"),
                             llvm::cl::sub(build),
                             llvm::cl::sub(check),
+                            llvm::cl::sub(format),
                             llvm::cl::sub(explain),
                             llvm::cl::desc("auto (on a terminal without NO_COLOR), always, never")};
 

@@ -42,11 +42,15 @@ public:
     if (const std::error_code error =
             fs::create_directories(folder.empty() ? "." : folder, /*IgnoreExisting=*/true, fs::all_all))
       return WriteFailure{path_, reasonOf(error)};
+    if (output.replaces)
+      followLinks();
     const unsigned mode = output.executable ? 0777 : 0666; // less the umask
     auto file = fs::TempFile::create(temporaryName(), mode);
     if (!file)
       return WriteFailure{path_, reasonOf(llvm::errorToErrorCode(file.takeError()))};
     file_.emplace(std::move(*file));
+    if (output.replaces)
+      takeOverMode();
     if (const std::error_code error = writeAll(file_->FD, output.text))
       return WriteFailure{path_, reasonOf(error)};
     return std::nullopt;
@@ -63,6 +67,22 @@ public:
 private:
   std::string path_;
   std::optional<fs::TempFile> file_;
+
+  void followLinks() {
+    llvm::SmallString<128> real;
+    if (!fs::real_path(path_, real))
+      path_ = std::string(real);
+  }
+
+  /// Whoever may not give files away owns the new one himself.
+  void takeOverMode() {
+    fs::file_status status;
+    if (fs::status(path_, status))
+      return;
+    if (::fchown(file_->FD, status.getUser(), status.getGroup()) != 0 && status.getUser() != ::geteuid())
+      (void)::fchown(file_->FD, static_cast<uid_t>(-1), status.getGroup());
+    (void)fs::setPermissions(file_->FD, status.permissions());
+  }
 
   /// Hidden, and in the folder of the output: a rename does not cross file systems.
   [[nodiscard]] std::string temporaryName() const {

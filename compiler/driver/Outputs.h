@@ -11,6 +11,7 @@ struct Output {
   std::string path; ///< `-` is standard output.
   std::string text;
   bool executable = false;
+  bool replaces = false; ///< The file is there: it keeps its mode and owner, and a link to it stays one.
 };
 
 struct WriteFailure {

@@ -86,12 +86,6 @@ void writeOutputs(plan::Plan &plan, const BuildRequest &request, const SourceMan
     diagnostics.report(diag::fileNotWritable, {}, failure->path, failure->reason);
 }
 
-ExitStatus statusOf(const DiagnosticEngine &diagnostics) {
-  if (diagnostics.has(diag::fileNotReadable) || diagnostics.has(diag::fileNotWritable))
-    return ExitStatus::inputOrOutput;
-  return diagnostics.hasErrors() ? ExitStatus::errors : ExitStatus::clean;
-}
-
 /// How sure the way back is, and the way back itself where it is asked for.
 ExitStatus showProof(const plan::Plan &plan, const CheckRequest &request) {
   if (request.reporting.format == DiagnosticsFormat::text)

@@ -59,6 +59,12 @@ void report(const DiagnosticEngine &diagnostics, const SourceManager &sources, c
                                                                       : asText(diagnostics, sources, style));
 }
 
+ExitStatus statusOf(const DiagnosticEngine &diagnostics) {
+  if (diagnostics.has(diag::fileNotReadable) || diagnostics.has(diag::fileNotWritable))
+    return ExitStatus::inputOrOutput;
+  return diagnostics.hasErrors() ? ExitStatus::errors : ExitStatus::clean;
+}
+
 void reportJudgement(const plan::Plan &plan, const Reporting &reporting) {
   if (reporting.format == DiagnosticsFormat::json)
     return;

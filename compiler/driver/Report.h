@@ -2,6 +2,7 @@
 #pragma once
 
 #include "diagnostics/Diagnostics.h"
+#include "driver/ExitStatus.h"
 #include "driver/Invocation.h"
 #include "plan/Plan.h"
 
@@ -12,6 +13,9 @@ void report(const DiagnosticEngine &diagnostics, const SourceManager &sources, c
 
 /// Writes to standard output, as text alone, what a plan was judged by: its policies, and what it was allowed.
 void reportJudgement(const plan::Plan &plan, const Reporting &reporting);
+
+/// How a call ends that has told all of this.
+ExitStatus statusOf(const DiagnosticEngine &diagnostics);
 
 /// Whether what goes to `descriptor` is coloured: on a terminal that can, unless NO_COLOR is set.
 bool usesColour(Colour wish, int descriptor);

@@ -2,6 +2,7 @@
 #include "driver/CommandLine.h"
 #include "driver/Descriptor.h"
 #include "driver/Explain.h"
+#include "driver/Fmt.h"
 #include "driver/Pipeline.h"
 
 #include <unistd.h>
@@ -14,6 +15,9 @@ ExitStatus carryOut(const BuildRequest &request) {
 }
 ExitStatus carryOut(const CheckRequest &request) {
   return check(request);
+}
+ExitStatus carryOut(const FormatRequest &request) {
+  return formatFiles(request);
 }
 ExitStatus carryOut(const ExplainRequest &request) {
   return explain(request);

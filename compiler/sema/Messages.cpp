@@ -142,13 +142,15 @@ private:
     return timings;
   }
 
-  /// What stands after `at`.
-  [[nodiscard]] std::string_view written(const syntax::MessageAt &at) const {
-    std::string_view text = context_.text(at.range);
-    if (text.starts_with("at"))
-      text.remove_prefix(2);
-    while (!text.empty() && text.front() == ' ')
-      text.remove_prefix(1);
+  /// What stands after `at`, however it is spaced.
+  [[nodiscard]] static std::string written(const syntax::MessageAt &at) {
+    if (at.instant)
+      return std::string(at.instant->raw);
+    std::string text;
+    for (const syntax::Name &part : at.moment)
+      text += (text.empty() ? "" : ".") + std::string(part.text);
+    if (at.offset)
+      text += fmt::format(" {} {}", at.before ? '-' : '+', at.offset->raw);
     return text;
   }
 

@@ -39,8 +39,12 @@ bool TokenStream::beginsLine(const SyntaxToken &token) const {
   return last == std::string_view::npos || before[last] == '\n' || before[last] == '\r';
 }
 
-uint32_t TokenStream::lineEnd(const SyntaxToken &token) const {
-  return static_cast<uint32_t>(std::min(source_.find('\n', token.begin()), source_.size()));
+uint32_t TokenStream::lineEnd(const SyntaxToken &token) {
+  if (token.begin() < asked_ || token.begin() > askedEnd_) {
+    asked_ = token.begin();
+    askedEnd_ = static_cast<uint32_t>(std::min(source_.find('\n', asked_), source_.size()));
+  }
+  return askedEnd_;
 }
 
 void TokenStream::cut() {

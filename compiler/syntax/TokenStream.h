@@ -68,7 +68,7 @@ public:
   /// Whether only blanks stand before the token on its line.
   [[nodiscard]] bool beginsLine(const SyntaxToken &token) const;
   /// The end of the line that the token begins on.
-  [[nodiscard]] uint32_t lineEnd(const SyntaxToken &token) const;
+  uint32_t lineEnd(const SyntaxToken &token);
   /// The rest of the file is not read.
   void cut();
   [[nodiscard]] bool isCut() const { return cut_; }
@@ -97,6 +97,9 @@ private:
   SyntaxToken *pending_ = nullptr;  ///< Inserted and not yet consumed.
   SyntaxToken *previous_ = nullptr; ///< Inserted and consumed just now.
   bool cut_ = false;
+  /// The last answer of lineEnd: a line may be as long as the file, and is asked about for each of its tokens.
+  uint32_t asked_ = UINT32_MAX;
+  uint32_t askedEnd_ = 0;
 };
 
 } // namespace changec::syntax

@@ -16,31 +16,6 @@ bool startsWith(std::string_view text, std::string_view prefix) {
   return text.substr(0, prefix.size()) == prefix;
 }
 
-std::string_view explanationOf(const CatalogueEntry &entry) {
-  const std::string path = std::string(entry.kind->name) + ".md";
-  for (const embedded::File &file : embedded::Explanations())
-    if (file.path == path)
-      return file.text;
-  return {};
-}
-
-/// The message with `...` for what each report fills in.
-std::string messagePattern(const CatalogueEntry &entry) {
-  std::string pattern;
-  const std::string_view message = entry.message;
-  for (size_t at = 0; at < message.size(); ++at) {
-    const bool doubled = at + 1 < message.size() && message[at + 1] == message[at];
-    if (message[at] == '{' && !doubled) {
-      pattern += "...";
-      at = message.find('}', at);
-    } else {
-      pattern += message[at];
-      at += doubled && (message[at] == '{' || message[at] == '}') ? 1 : 0;
-    }
-  }
-  return pattern;
-}
-
 template <typename Visit> void forEachLine(std::string_view text, Visit visit) {
   while (!text.empty()) {
     const size_t end = std::min(text.find('\n'), text.size());
@@ -56,6 +31,30 @@ std::string_view fileNameOf(std::string_view openingFence) {
 }
 
 } // namespace
+
+std::string_view explanationOf(const CatalogueEntry &entry) {
+  const std::string path = std::string(entry.kind->name) + ".md";
+  for (const embedded::File &file : embedded::Explanations())
+    if (file.path == path)
+      return file.text;
+  return {};
+}
+
+std::string messagePattern(const CatalogueEntry &entry) {
+  std::string pattern;
+  const std::string_view message = entry.message;
+  for (size_t at = 0; at < message.size(); ++at) {
+    const bool doubled = at + 1 < message.size() && message[at + 1] == message[at];
+    if (message[at] == '{' && !doubled) {
+      pattern += "...";
+      at = message.find('}', at);
+    } else {
+      pattern += message[at];
+      at += doubled && (message[at] == '{' || message[at] == '}') ? 1 : 0;
+    }
+  }
+  return pattern;
+}
 
 std::string listDiagnostics() {
   size_t longest = 0;

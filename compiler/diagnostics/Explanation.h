@@ -10,6 +10,12 @@
 
 namespace changec {
 
+/// The message with `...` for what each report fills in.
+std::string messagePattern(const CatalogueEntry &entry);
+
+/// The text in Markdown, as it is in explanations/NAME.md.
+std::string_view explanationOf(const CatalogueEntry &entry);
+
 /// All names, a line each, with their levels and messages.
 std::string listDiagnostics();
 

@@ -3,6 +3,7 @@
 #include "diagnostics/Spelling.h"
 #include "driver/Help.h"
 #include "driver/Options.h"
+#include "driver/Workers.h"
 
 #include <fmt/format.h>
 #include <llvm/Support/raw_ostream.h>
@@ -30,6 +31,11 @@ bool takePrefix(string_view &text, string_view prefix) {
   return true;
 }
 
+constexpr std::pair<string_view, DiagnosticsFormat> formats[] = {
+    {"text", DiagnosticsFormat::text},     {"json", DiagnosticsFormat::json},     {"sarif", DiagnosticsFormat::sarif},
+    {"github", DiagnosticsFormat::github}, {"gitlab", DiagnosticsFormat::gitlab}, {"junit", DiagnosticsFormat::junit},
+};
+
 /// Turns options into requests. What it returns counts only if it has no complaint.
 class Reader {
 public:
@@ -38,18 +44,22 @@ public:
   [[nodiscard]] const std::string &complaint() const { return complaint_; }
 
   BuildRequest build() {
-    if (options_.words.size() != 1)
-      complain(options_.words.empty() ? "no plan is given" : "one plan at a time is built");
+    if (options_.words.empty())
+      complain("no plan is given");
     if (options_.folder.empty())
       complain("-o DIR is missing: the folder for the outputs");
     BuildRequest request;
-    request.plan = options_.words.empty() ? "" : options_.words[0];
+    request.plans.assign(options_.words.begin(), options_.words.end());
     request.folder = options_.folder;
     request.kinds = outputs();
     request.previous = options_.previous;
     request.analysis = analysis();
     request.dependencies = dependencies();
+    request.listOutputs = options_.listOutputs;
+    request.workers = workers();
     request.reporting = reporting();
+    if (request.plans.size() > 1)
+      refuseOfSeveral(request);
     if (request.folder == "-" && request.kinds.size() != 1)
       complain("-o - takes one output: name it with --emit");
     else if (request.folder == "-" && request.kinds.front()->several)
@@ -60,7 +70,8 @@ public:
   CheckRequest check() {
     if (options_.words.empty())
       complain("no plan is given");
-    CheckRequest request{{options_.words.begin(), options_.words.end()}, std::nullopt, analysis(), reporting()};
+    CheckRequest request{
+        {options_.words.begin(), options_.words.end()}, std::nullopt, analysis(), workers(), reporting()};
     if (options_.explainBackout.getNumOccurrences() != 0)
       request.explainBackout = options_.explainBackout;
     request.analysis.demandValues = false;
@@ -70,7 +81,11 @@ public:
   FormatRequest format() {
     if (options_.words.empty())
       complain("no file is given (`-`: standard input)");
-    return {{options_.words.begin(), options_.words.end()}, options_.onlyCheck, options_.diff, reporting()};
+    FormatRequest request{
+        {options_.words.begin(), options_.words.end()}, options_.onlyCheck, options_.diff, reporting()};
+    if (request.reporting.format != DiagnosticsFormat::text && request.reporting.format != DiagnosticsFormat::json)
+      complain("--diagnostics-format is text or json here");
+    return request;
   }
 
   ExplainRequest explain() {
@@ -86,6 +101,26 @@ private:
   void complain(std::string text) {
     if (complaint_.empty())
       complaint_ = std::move(text);
+  }
+
+  /// What makes sense for one plan alone.
+  void refuseOfSeveral(const BuildRequest &request) {
+    if (request.folder == "-")
+      complain("-o - takes one plan");
+    if (llvm::is_contained(request.plans, "-"))
+      complain("a plan from standard input is built alone");
+    if (!request.previous.empty())
+      complain("--previous takes one plan");
+    if (request.dependencies && !(request.dependencies->file.empty() && request.dependencies->target.empty()))
+      complain("-MF and -MT take one plan");
+  }
+
+  unsigned workers() {
+    if (options_.workers.getNumOccurrences() == 0)
+      return processors();
+    if (options_.workers == 0)
+      complain("-j 0: it is at least 1");
+    return options_.workers;
   }
 
   std::vector<const OutputKind *> outputs() {
@@ -132,10 +167,16 @@ private:
 
   Reporting reporting() {
     Reporting found;
-    if (options_.diagnosticsFormat == "json")
-      found.format = DiagnosticsFormat::json;
-    else if (options_.diagnosticsFormat != "text")
-      complain(fmt::format("--diagnostics-format={}: it is text or json", options_.diagnosticsFormat.getValue()));
+    const auto *format = std::find_if(std::begin(formats), std::end(formats),
+                                      [&](const auto &each) { return each.first == options_.diagnosticsFormat; });
+    if (format == std::end(formats))
+      complain(fmt::format("--diagnostics-format={}: it is text, json, sarif, github, gitlab or junit",
+                           options_.diagnosticsFormat.getValue()));
+    else
+      found.format = format->second;
+    found.file = options_.diagnosticsFile;
+    if (!found.file.empty() && found.format == DiagnosticsFormat::text)
+      complain("--diagnostics-file wants --diagnostics-format: text goes to standard error");
     found.colour = colour();
     for (const std::string &value : options_.warnings)
       addLevelRule(value, found.levels);

@@ -34,7 +34,7 @@ std::string overview(const std::vector<CommandHelp> &commands) {
 }
 
 std::string helpText(const CommandHelp &command) {
-  constexpr size_t column = 22;
+  constexpr size_t column = 26;
   std::string text =
       fmt::format("Usage: changec {} {}\n\n{}\n\nOptions:\n", command.name, command.arguments, command.purpose);
   for (const CommandHelp::Line &line : command.options) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "diagnostics/Diagnostics.h"
+#include "diagnostics/MachineReport.h"
 #include "driver/OutputKind.h"
 #include "sema/Analyse.h"
 
@@ -11,12 +12,12 @@
 
 namespace changec::driver {
 
-enum class DiagnosticsFormat { text, json };
 enum class Colour { automatic, always, never };
 
 /// How diagnostics are judged and shown.
 struct Reporting {
   DiagnosticsFormat format = DiagnosticsFormat::text;
+  std::string file; ///< Where the report for a program goes; empty: to standard error, instead of text.
   Colour colour = Colour::automatic;
   LevelWishes levels;
 };
@@ -28,12 +29,14 @@ struct DependencyRule {
 };
 
 struct BuildRequest {
-  std::string plan;
+  std::vector<std::string> plans;
   std::string folder; ///< `-`: the one output goes to standard output.
   std::vector<const OutputKind *> kinds;
   std::string previous; ///< The calendar of an earlier build; empty for none.
   sema::Options analysis;
   std::optional<DependencyRule> dependencies;
+  bool listOutputs = false; ///< Their paths are printed; nothing is written.
+  unsigned workers = 1;     ///< How many plans at a time.
   Reporting reporting;
 };
 
@@ -42,6 +45,7 @@ struct CheckRequest {
   /// The backout from within this step is printed, where one is asked for; empty: from the last step.
   std::optional<std::string> explainBackout;
   sema::Options analysis;
+  unsigned workers = 1; ///< How many plans at a time.
   Reporting reporting;
 };
 

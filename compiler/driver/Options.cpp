@@ -21,18 +21,19 @@ std::vector<CommandHelp> Options::help() const {
       {"--params FILE", meaning(parameterFile)},
       {"-I DIR", meaning(importRoots)},
       {"--policy FILE", meaning(policies)},
-      {"-W NAME, -Wno-NAME, -Werror[=NAME]", meaning(warnings)},
-      {"--diagnostics-format=FORMAT", meaning(diagnosticsFormat)},
+      {"-W NAME", meaning(warnings)},
+      {"--diagnostics-format=F", meaning(diagnosticsFormat)},
+      {"--diagnostics-file=FILE", meaning(diagnosticsFile)},
+      {"-j N", meaning(workers)},
       colours,
   };
-  CommandHelp forBuild{"build", "PLAN.change -o DIR [OPTION...]", purpose(build), {}};
+  CommandHelp forBuild{"build", "PLAN.change... -o DIR [OPTION...]", purpose(build), {}};
   forBuild.options = {
       {"-o DIR", meaning(folder)},
-      {"--emit KIND,...", meaning(kinds) + ": " + outputKindNames()},
+      {"--emit KIND,...", meaning(kinds) + ": " + outputKindsInBrief()},
       {"--previous FILE", meaning(previous)},
+      {"--list-outputs", meaning(listOutputs)},
       {"-MD", meaning(dependencies)},
-      {"-MF FILE", meaning(dependencyFile)},
-      {"-MT TARGET", meaning(dependencyTarget)},
   };
   forBuild.options.insert(forBuild.options.end(), ofPlans.begin(), ofPlans.end());
   CommandHelp forCheck{"check", "PLAN.change... [OPTION...]", purpose(check), {}};
@@ -46,7 +47,7 @@ std::vector<CommandHelp> Options::help() const {
        purpose(format),
        {{"--check", meaning(onlyCheck)},
         {"--diff", meaning(diff)},
-        {"--diagnostics-format=FORMAT", meaning(diagnosticsFormat)},
+        {"--diagnostics-format=F", meaning(diagnosticsFormat)},
         colours}},
       {"explain", "[NAME]", purpose(explain), {{"--markdown", meaning(markdown)}, colours}},
   };

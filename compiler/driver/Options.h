@@ -38,9 +38,10 @@ public:
   Value<std::string> folder{"o", llvm::cl::sub(build), llvm::cl::desc("Folder for the outputs (`-`: standard output)")};
   Texts kinds{"emit", llvm::cl::CommaSeparated, llvm::cl::sub(build), llvm::cl::desc("Write only these")};
   Value<std::string> previous{"previous", llvm::cl::sub(build),
-                              llvm::cl::desc("Calendar of the build before: the new one follows on it")};
+                              llvm::cl::desc("Calendar of the build before, that this follows on")};
   Value<bool> dependencies{"MD", llvm::cl::sub(build),
-                           llvm::cl::desc("Also write a rule for make that names every file read")};
+                           llvm::cl::desc("Write a rule for make too: all files read; -MF FILE: where (DIR/ID.d), -MT "
+                                          "TARGET: for what (DIR/ID.plan.json)")};
   Value<std::string> dependencyFile{"MF", llvm::cl::sub(build),
                                     llvm::cl::desc("Where -MD writes it (default: DIR/ID.d)")};
   Value<std::string> dependencyTarget{"MT", llvm::cl::sub(build),
@@ -55,14 +56,19 @@ public:
   Texts policies{"policy", llvm::cl::sub(build), llvm::cl::sub(check),
                  llvm::cl::desc("Judge by the policies of this file too")};
   Texts warnings{"W", llvm::cl::Prefix, llvm::cl::sub(build), llvm::cl::sub(check),
-                 llvm::cl::desc("Report or hide a warning, or make it an error")};
+                 llvm::cl::desc("Report a warning; -Wno-NAME: hide it; -Werror[=NAME]: make all errors, or this one")};
   Value<std::string> explainBackout{
       "explain-backout", llvm::cl::ValueOptional, llvm::cl::sub(check),
       llvm::cl::desc("Print what a backout from within a step does (default: from the last one)")};
-  Value<std::string> diagnosticsFormat{"diagnostics-format",  llvm::cl::init("text"),
-                                       llvm::cl::sub(build),  llvm::cl::sub(check),
-                                       llvm::cl::sub(format), llvm::cl::desc("text, or json: an object a line")};
-
+  Value<std::string> diagnosticsFormat{"diagnostics-format", llvm::cl::init("text"), llvm::cl::sub(build),
+                                       llvm::cl::sub(check),
+                                       llvm::cl::desc("text, json, sarif, github, gitlab or junit")};
+  Value<std::string> diagnosticsFile{"diagnostics-file", llvm::cl::sub(build), llvm::cl::sub(check),
+                                     llvm::cl::desc("Write that report there, text to standard error")};
+  Value<bool> listOutputs{"list-outputs", llvm::cl::sub(build),
+                          llvm::cl::desc("Print the paths it would write, and write nothing")};
+  Value<unsigned> workers{"j", llvm::cl::Prefix, llvm::cl::sub(build), llvm::cl::sub(check),
+                          llvm::cl::desc("How many plans at a time (one a processor)")};
   Value<bool> onlyCheck{
       "check", llvm::cl::sub(format),
       llvm::cl::desc("Write nothing: name the files that would change, and end with 1 if there are any")};
@@ -77,7 +83,7 @@ public:
                             llvm::cl::sub(check),
                             llvm::cl::sub(format),
                             llvm::cl::sub(explain),
-                            llvm::cl::desc("auto (on a terminal without NO_COLOR), always, never")};
+                            llvm::cl::desc("auto (a terminal without NO_COLOR), always, never")};
 
   [[nodiscard]] std::vector<CommandHelp> help() const;
 };

@@ -3,6 +3,8 @@
 #include "emit/Record.h"
 #include "emit/Scripts.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -66,9 +68,19 @@ const OutputKind *findOutputKind(std::string_view name) {
 
 std::string outputKindNames() {
   std::string names;
+  for (const OutputKind &kind : kinds)
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", kind.name);
+  return names;
+}
+
+std::string outputKindsInBrief() {
+  std::string names;
+  std::string_view stem;
   for (const OutputKind &kind : kinds) {
-    names += names.empty() ? "" : ", ";
-    names += kind.name;
+    const size_t dot = std::min(kind.name.find('.'), kind.name.size());
+    const bool ending = dot < kind.name.size() && kind.name.substr(0, dot) == stem;
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", ending ? kind.name.substr(dot) : kind.name);
+    stem = kind.name.substr(0, dot);
   }
   return names;
 }

@@ -38,5 +38,7 @@ std::span<const OutputKind> outputKinds();
 const OutputKind *findOutputKind(std::string_view name);
 /// The names, for a person: `implement, backout, ...`.
 std::string outputKindNames();
+/// The same, where a name that differs from the one before in its ending alone is shown as that: `.csv`.
+std::string outputKindsInBrief();
 
 } // namespace changec::driver

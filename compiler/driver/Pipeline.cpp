@@ -4,14 +4,18 @@
 #include "driver/Descriptor.h"
 #include "driver/Outputs.h"
 #include "driver/Report.h"
+#include "driver/Workers.h"
 #include "emit/BackoutExplanation.h"
 #include "emit/CalendarHistory.h"
 #include "emit/PlanJson.h"
 #include "sema/Analyse.h"
+#include "syntax/Parser.h"
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <unistd.h>
+#include <unordered_map>
 #include <utility>
 
 namespace changec::driver {
@@ -69,30 +73,57 @@ std::vector<Output> emit(Material &material, const BuildRequest &request, const 
   return outputs;
 }
 
-/// Everything that follows on a plan without errors.
-void writeOutputs(plan::Plan &plan, const BuildRequest &request, const SourceManager &sources,
-                  DiagnosticEngine &diagnostics) {
+/// Everything that follows on a plan without errors. Gives what is to be printed.
+std::string writeOutputs(plan::Plan &plan, const BuildRequest &request, const SourceManager &sources,
+                         DiagnosticEngine &diagnostics) {
   std::vector<emit::CalendarEntry> earlier;
   if (!request.previous.empty()) {
     auto read = readEarlier(request.previous, plan.id, diagnostics);
     if (!read)
-      return;
+      return {};
     earlier = std::move(*read);
   }
   emit::PlanDocument document = emit::planDocument(plan);
   plan.digest = document.digest;
   Material material{plan, std::move(document.json), std::move(earlier)};
-  if (const auto failure = write(emit(material, request, sources)))
+  const std::vector<Output> outputs = emit(material, request, sources);
+  std::string listed;
+  if (request.listOutputs) {
+    for (const Output &output : outputs)
+      listed += output.path + '\n';
+  } else if (const auto failure = write(outputs)) {
     diagnostics.report(diag::fileNotWritable, {}, failure->path, failure->reason);
+  }
+  return listed;
 }
 
-/// How sure the way back is, and the way back itself where it is asked for.
-ExitStatus showProof(const plan::Plan &plan, const CheckRequest &request) {
-  if (request.reporting.format == DiagnosticsFormat::text)
-    writeAll(STDOUT_FILENO, fmt::format("{}: {}\n", plan.id, emit::reversibilitySummary(plan)));
-  if (!request.explainBackout || plan.steps.empty())
-    return ExitStatus::clean;
-  const std::string &wanted = *request.explainBackout;
+/// The ID of the change in a file, as far as it can be read; empty for none.
+std::string idIn(const std::string &path) {
+  SourceManager sources;
+  const SourceManager::Loaded loaded = sources.load(path, path);
+  if (loaded.error || sources.file(loaded.file).encodingFlaw())
+    return {};
+  DiagnosticEngine unheard;
+  const auto tree = syntax::parse(sources, loaded.file, unheard);
+  for (const syntax::Declaration *declaration : tree->declarations)
+    if (declaration->kind == syntax::Declaration::Kind::change)
+      return std::string(declaration->name.text);
+  return {};
+}
+
+/// Outputs are named after the change: of two with one ID, one would lose its own.
+std::optional<std::string> idTwice(const std::vector<std::string> &plans) {
+  std::unordered_map<std::string, std::string_view> paths;
+  for (const std::string &path : plans)
+    if (const std::string id = plans.size() > 1 ? idIn(path) : ""; !id.empty())
+      if (const auto [first, added] = paths.emplace(id, path); !added)
+        return fmt::format("{} and {} are both the change {}: their outputs would have the same names", first->second,
+                           path, id);
+  return std::nullopt;
+}
+
+/// The backout that is asked for, or what is wrong with the question.
+void explainBackout(const plan::Plan &plan, const std::string &wanted, Outcome &outcome) {
   uint32_t stop = wanted.empty() ? static_cast<uint32_t>(plan.steps.size()) - 1 : plan::none;
   std::vector<std::string_view> known;
   for (uint32_t step = 0; step < plan.steps.size() && !wanted.empty(); ++step) {
@@ -100,42 +131,81 @@ ExitStatus showProof(const plan::Plan &plan, const CheckRequest &request) {
     if (plan.steps[step].key == wanted || (plan.steps[step].name == wanted && plan.steps[step].lastOfName))
       stop = step;
   }
-  if (stop == plan::none) {
-    const auto meant = closest(wanted, known);
-    writeAll(STDERR_FILENO, fmt::format("changec: --explain-backout={}: the plan has no such step{}\n", wanted,
-                                        meant ? fmt::format("; did you mean '{}'?", *meant) : ""));
-    return ExitStatus::usage;
+  if (stop != plan::none) {
+    outcome.printed += '\n' + emit::explainBackout(plan, stop);
+    return;
   }
-  writeAll(STDOUT_FILENO, '\n' + emit::explainBackout(plan, stop));
-  return ExitStatus::clean;
+  const auto meant = closest(wanted, known);
+  outcome.errors += fmt::format("changec: --explain-backout={}: the plan has no such step{}\n", wanted,
+                                meant ? fmt::format("; did you mean '{}'?", *meant) : "");
+  outcome.status = worse(outcome.status, ExitStatus::usage);
 }
 
-ExitStatus checkOne(const std::string &path, const CheckRequest &request) {
+void tellDiagnostics(const std::string &path, const DiagnosticEngine &diagnostics, const SourceManager &sources,
+                     const Reporting &reporting, Outcome &outcome) {
+  outcome.status = statusOf(diagnostics);
+  outcome.errors = diagnosticsText(diagnostics, sources, reporting);
+  if (const auto format = machineReport(reporting.format))
+    outcome.report = format->part(path, diagnostics, sources);
+}
+
+Outcome checkOne(const std::string &path, const CheckRequest &request) {
   SourceManager sources;
   DiagnosticEngine diagnostics(request.reporting.levels);
   const auto plan = compile(path, request.analysis, sources, diagnostics);
-  report(diagnostics, sources, request.reporting);
-  if (plan)
-    reportJudgement(*plan, request.reporting);
-  return worse(plan ? showProof(*plan, request) : ExitStatus::clean, statusOf(diagnostics));
+  Outcome outcome;
+  tellDiagnostics(path, diagnostics, sources, request.reporting, outcome);
+  if (!plan)
+    return outcome;
+  outcome.printed = judgementText(*plan, request.reporting);
+  if (request.reporting.format == DiagnosticsFormat::text || !request.reporting.file.empty())
+    outcome.printed += fmt::format("{}: {}\n", plan->id, emit::reversibilitySummary(*plan));
+  if (request.explainBackout && !plan->steps.empty())
+    explainBackout(*plan, *request.explainBackout, outcome);
+  return outcome;
+}
+
+Outcome buildOne(const std::string &path, const BuildRequest &request) {
+  SourceManager sources;
+  DiagnosticEngine diagnostics(request.reporting.levels);
+  Outcome outcome;
+  if (auto plan = compile(path, request.analysis, sources, diagnostics))
+    outcome.printed = writeOutputs(*plan, request, sources, diagnostics);
+  tellDiagnostics(path, diagnostics, sources, request.reporting, outcome);
+  return outcome;
+}
+
+/// Tells of each plan in its turn, then writes the report of all.
+ExitStatus carryOut(const std::vector<std::string> &plans, unsigned workers, const Reporting &reporting,
+                    const std::function<Outcome(const std::string &)> &make) {
+  ExitStatus worst = ExitStatus::clean;
+  std::vector<std::string> parts;
+  forEachPlan(
+      plans.size(), workers, [&](size_t plan) { return make(plans[plan]); },
+      [&](size_t /*plan*/, Outcome outcome) {
+        writeAll(STDERR_FILENO, outcome.errors);
+        if (writeAll(STDOUT_FILENO, outcome.printed))
+          outcome.status = worse(outcome.status, ExitStatus::inputOrOutput);
+        worst = worse(worst, outcome.status);
+        parts.push_back(std::move(outcome.report));
+      });
+  return worse(worst, writeReport(parts, reporting));
 }
 
 } // namespace
 
 ExitStatus build(const BuildRequest &request) {
-  SourceManager sources;
-  DiagnosticEngine diagnostics(request.reporting.levels);
-  if (auto plan = compile(request.plan, request.analysis, sources, diagnostics))
-    writeOutputs(*plan, request, sources, diagnostics);
-  report(diagnostics, sources, request.reporting);
-  return statusOf(diagnostics);
+  if (const auto twice = idTwice(request.plans)) {
+    writeAll(STDERR_FILENO, fmt::format("changec build: {}\n", *twice));
+    return ExitStatus::usage;
+  }
+  return carryOut(request.plans, request.workers, request.reporting,
+                  [&](const std::string &plan) { return buildOne(plan, request); });
 }
 
 ExitStatus check(const CheckRequest &request) {
-  ExitStatus worst = ExitStatus::clean;
-  for (const std::string &path : request.plans)
-    worst = worse(worst, checkOne(path, request));
-  return worst;
+  return carryOut(request.plans, request.workers, request.reporting,
+                  [&](const std::string &plan) { return checkOne(plan, request); });
 }
 
 } // namespace changec::driver

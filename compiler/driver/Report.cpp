@@ -1,8 +1,9 @@
 #include "driver/Report.h"
 #include "diagnostics/Display.h"
-#include "diagnostics/JsonRenderer.h"
+#include "diagnostics/MachineReport.h"
 #include "diagnostics/TextRenderer.h"
 #include "driver/Descriptor.h"
+#include "driver/Outputs.h"
 #include "emit/Judged.h"
 
 #include <fmt/format.h>
@@ -35,11 +36,9 @@ std::string asText(const DiagnosticEngine &diagnostics, const SourceManager &sou
   return text + renderSummary(diagnostics, style);
 }
 
-std::string asJson(const DiagnosticEngine &diagnostics, const SourceManager &sources) {
-  std::string text;
-  for (const Diagnostic &diagnostic : diagnostics.sorted())
-    text += renderJson(diagnostic, sources);
-  return text;
+/// Whether standard error is for a program.
+bool isForProgram(const Reporting &reporting) {
+  return reporting.format != DiagnosticsFormat::text && reporting.file.empty();
 }
 
 } // namespace
@@ -52,11 +51,11 @@ bool usesColour(Colour wish, int descriptor) {
   return ::isatty(descriptor) != 0 && !dumb && !isSet("NO_COLOR");
 }
 
-void report(const DiagnosticEngine &diagnostics, const SourceManager &sources, const Reporting &reporting) {
-  const TextStyle style{usesColour(reporting.colour, STDERR_FILENO), widthOf(STDERR_FILENO)};
-  // Where standard error is closed there is nobody to tell; the exit status says the rest.
-  writeAll(STDERR_FILENO, reporting.format == DiagnosticsFormat::json ? asJson(diagnostics, sources)
-                                                                      : asText(diagnostics, sources, style));
+std::string diagnosticsText(const DiagnosticEngine &diagnostics, const SourceManager &sources,
+                            const Reporting &reporting) {
+  if (isForProgram(reporting))
+    return {};
+  return asText(diagnostics, sources, {usesColour(reporting.colour, STDERR_FILENO), widthOf(STDERR_FILENO)});
 }
 
 ExitStatus statusOf(const DiagnosticEngine &diagnostics) {
@@ -65,13 +64,33 @@ ExitStatus statusOf(const DiagnosticEngine &diagnostics) {
   return diagnostics.hasErrors() ? ExitStatus::errors : ExitStatus::clean;
 }
 
-void reportJudgement(const plan::Plan &plan, const Reporting &reporting) {
-  if (reporting.format == DiagnosticsFormat::json)
-    return;
+void report(const DiagnosticEngine &diagnostics, const SourceManager &sources, const Reporting &reporting) {
+  // Where standard error is closed there is nobody to tell; the exit status says the rest.
+  writeAll(STDERR_FILENO, diagnosticsText(diagnostics, sources, reporting));
+  if (const auto format = machineReport(reporting.format))
+    writeReport({format->part({}, diagnostics, sources)}, reporting);
+}
+
+std::string judgementText(const plan::Plan &plan, const Reporting &reporting) {
   std::string text;
-  for (const std::string &line : emit::judgedBy(plan))
-    text += printable(fmt::format("{}: {}", plan.id, line)) + '\n';
-  writeAll(STDOUT_FILENO, text);
+  if (!isForProgram(reporting))
+    for (const std::string &line : emit::judgedBy(plan))
+      text += printable(fmt::format("{}: {}", plan.id, line)) + '\n';
+  return text;
+}
+
+ExitStatus writeReport(const std::vector<std::string> &parts, const Reporting &reporting) {
+  const auto format = machineReport(reporting.format);
+  if (!format)
+    return ExitStatus::clean;
+  const std::string text = format->join(parts);
+  if (reporting.file.empty())
+    return writeAll(STDERR_FILENO, text) ? ExitStatus::inputOrOutput : ExitStatus::clean;
+  const auto failure = write({{reporting.file, text, false}});
+  if (!failure)
+    return ExitStatus::clean;
+  writeAll(STDERR_FILENO, fmt::format("changec: {}: {}\n", failure->path, failure->reason));
+  return ExitStatus::inputOrOutput;
 }
 
 } // namespace changec::driver

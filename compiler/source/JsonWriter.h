@@ -24,6 +24,8 @@ public:
   /// In quotes; bytes that are not UTF-8 become U+FFFD.
   void value(std::string_view text);
   void value(int64_t number) { out_ << number; }
+  /// A value that was written by another writer.
+  void valueAsWritten(std::string_view json) { out_.write(json.data(), json.size()); }
 
   template <std::invocable Body> void object(Body &&body) {
     open('{');

@@ -88,6 +88,20 @@ public:
     return request;
   }
 
+  WhereRequest where() {
+    WhereRequest request;
+    if (options_.words.empty())
+      complain("no line of a script is given: SCRIPT:LINE");
+    for (const std::string &word : options_.words) {
+      const size_t colon = word.rfind(':');
+      ScriptLine line{word.substr(0, colon), 0};
+      if (colon == std::string::npos || llvm::StringRef(word).substr(colon + 1).getAsInteger(10, line.line))
+        complain(fmt::format("{}: it is written SCRIPT:LINE", word));
+      request.lines.push_back(std::move(line));
+    }
+    return request;
+  }
+
   ExplainRequest explain() {
     if (options_.words.size() > 1)
       complain("one diagnostic at a time is explained");
@@ -273,6 +287,8 @@ CommandLine parseCommandLine(int argc, const char *const *argv) {
     return answerOr("check", reader, reader.check());
   if (options.format)
     return answerOr("fmt", reader, reader.format());
+  if (options.where)
+    return answerOr("where", reader, reader.where());
   return answerOr("explain", reader, reader.explain());
 }
 

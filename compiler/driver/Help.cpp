@@ -36,7 +36,8 @@ std::string overview(const std::vector<CommandHelp> &commands) {
 std::string helpText(const CommandHelp &command) {
   constexpr size_t column = 26;
   std::string text =
-      fmt::format("Usage: changec {} {}\n\n{}\n\nOptions:\n", command.name, command.arguments, command.purpose);
+      fmt::format("Usage: changec {} {}\n\n{}\n{}", command.name, command.arguments, command.purpose,
+                  command.options.empty() ? "" : "\nOptions:\n");
   for (const CommandHelp::Line &line : command.options) {
     text += fmt::format("  {:<{}}", line.spelling, column - 2);
     if (line.spelling.size() + 3 > column)

@@ -56,6 +56,16 @@ struct FormatRequest {
   Reporting reporting;
 };
 
+/// `ID.backout.sh:310`
+struct ScriptLine {
+  std::string script;
+  unsigned line = 0;
+};
+
+struct WhereRequest {
+  std::vector<ScriptLine> lines;
+};
+
 struct ExplainRequest {
   std::string name;      ///< Empty: all names.
   bool markdown = false; ///< The whole catalogue as a page.

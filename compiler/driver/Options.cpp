@@ -49,6 +49,7 @@ std::vector<CommandHelp> Options::help() const {
         {"--diff", meaning(diff)},
         {"--diagnostics-format=F", meaning(diagnosticsFormat)},
         colours}},
+      {"where", "SCRIPT:LINE...", purpose(where), {}},
       {"explain", "[NAME]", purpose(explain), {{"--markdown", meaning(markdown)}, colours}},
   };
 }

@@ -4,6 +4,7 @@
 #include "driver/Explain.h"
 #include "driver/Fmt.h"
 #include "driver/Pipeline.h"
+#include "driver/Where.h"
 
 #include <unistd.h>
 
@@ -18,6 +19,9 @@ ExitStatus carryOut(const CheckRequest &request) {
 }
 ExitStatus carryOut(const FormatRequest &request) {
   return formatFiles(request);
+}
+ExitStatus carryOut(const WhereRequest &request) {
+  return where(request);
 }
 ExitStatus carryOut(const ExplainRequest &request) {
   return explain(request);

@@ -77,6 +77,9 @@ cx_require_commands() {
   cx_setsid=$(command -v setsid)
 }
 
+# cx_shielded COMMAND...: runs what must not end because a signal came to the whole process group, as Ctrl-C does.
+cx_shielded() { (trap '' HUP INT QUIT TERM && exec "$@"); }
+
 cx_error() { printf '%s\n' "$*" >&2; }
 
 # cx_signals: a lost terminal, a closed pipe or a size limit must not end the runner between an act and its record.

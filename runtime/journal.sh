@@ -11,7 +11,7 @@ cx_note() {
 # Makes all records durable. A failed sync is final: what it lost cannot be known.
 cx_sync() {
   [ -n "$cx_unsynced" ] || return 0
-  sync "$cx_state_dir/journal" || cx_journal_lost "cannot be made durable"
+  cx_shielded sync "$cx_state_dir/journal" || cx_journal_lost "cannot be made durable"
   cx_unsynced=
 }
 
@@ -52,7 +52,7 @@ cx_journal_open() {
   [ -s "$cx_state_dir/journal" ] || cx_new_journal=1
   command exec 9>>"$cx_state_dir/journal" || cx_journal_lost "cannot be opened"
   if [ -n "$cx_new_journal" ]; then
-    sync "$cx_state_dir/journal" && sync "$cx_state_dir" || cx_journal_lost "cannot be made durable"
+    cx_shielded sync "$cx_state_dir/journal" && cx_shielded sync "$cx_state_dir" || cx_journal_lost "cannot be made durable"
   elif [ "$(tail -c 1 "$cx_state_dir/journal" | wc -l)" -eq 0 ]; then
     printf '\n' >&9 || cx_journal_lost "cannot be written"
   fi
@@ -80,7 +80,7 @@ cx_journal_read() {
   if [ ! -s "$cx_state_dir/journal" ]; then
     return 0
   fi
-  cx_assignments=$({ plan_table && echo "#" && cat -- "$cx_state_dir/journal"; } | cx_journal_program) || {
+  cx_assignments=$(trap '' HUP INT QUIT TERM && { plan_table && echo "#" && cat -- "$cx_state_dir/journal"; } | cx_journal_program) || {
     cx_error "The journal $cx_state_dir/journal cannot be read."
     exit 7
   }

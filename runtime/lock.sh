@@ -5,7 +5,7 @@
 cx_lock() {
   command exec 8>>"$cx_state_dir/lock" || cx_journal_lost "has no lock beside it"
   if command -v flock >/dev/null 2>&1; then
-    if ! flock -n 8 8>&8; then
+    if ! (trap '' HUP INT QUIT TERM && exec flock -n 8 8>&8); then
       cx_owner_read
       cx_locked
     fi
@@ -13,7 +13,7 @@ cx_lock() {
   else
     cx_lock_by_link
   fi
-  cx_owner_write owner.part && mv -f -- "$cx_state_dir/owner.part" "$cx_state_dir/owner" || cx_journal_lost "has no place for its owner"
+  cx_owner_write owner.part && cx_shielded mv -f -- "$cx_state_dir/owner.part" "$cx_state_dir/owner" || cx_journal_lost "has no place for its owner"
 }
 
 cx_unlock() {

@@ -54,8 +54,14 @@ cx_try_operation() {
 
 # cx_run UNIT KEY SEQUENCE TIMEOUT: runs the text of a unit. Sets cx_outcome; an empty SEQUENCE journals no outcome.
 cx_run() {
-  "shell_$1" >"$cx_state_dir/run.sh" || cx_journal_lost "has no place beside it for the operation's text"
+  cx_write_text "$1"
   cx_run_text "$2" "$3" "$4"
+}
+
+# cx_write_text UNIT: writes the text of a unit, with its variables, to run.sh.
+cx_write_text() {
+  cx_unwritten=
+  "shell_$1" >"$cx_state_dir/run.sh" && [ -z "$cx_unwritten" ] || cx_journal_lost "has no place beside it for the operation's text"
 }
 
 # cx_run_text KEY SEQUENCE TIMEOUT: runs what run.sh holds. Where cx_capture is set, its standard output goes there.
@@ -68,8 +74,10 @@ cx_run_text() {
     esac
   done
   cx_output=$cx_round_dir/output/${cx_output}.${cx_sequence}${2:+.run}
-  [ -n "$2" ] || : >"$cx_output"
-  : >"$cx_state_dir/outcome" || cx_journal_lost "has no place beside it for an outcome"
+  # (A redirection that fails would end the shell but for `command`.)
+  if [ -n "$2" ]; then command : >>"$cx_output"; else command : >"$cx_output"; fi &&
+    command : >"${cx_capture:-$cx_state_dir/outcome}" && command : >"$cx_state_dir/outcome" ||
+    cx_journal_lost "has no place beside it for an outcome"
   if [ -n "$cx_reads_secrets" ]; then
     cx_spawn_with_secrets "$@" &
   else
@@ -85,6 +93,7 @@ cx_run_text() {
   cx_show_output
   if ! read -r cx_word cx_status <"$cx_state_dir/outcome"; then
     cx_word=unknown cx_status=
+    [ "$cx_awaited" -ne 7 ] || cx_word=unjournaled
   fi
   case $cx_word in
   done) cx_outcome='done' ;;
@@ -105,11 +114,12 @@ cx_spawn_with_secrets() {
   )
 }
 
-# cx_await PID: waits for a child. Signals interrupt a wait; the child is waited for until it is gone.
+# cx_await PID: waits for a child, and sets cx_awaited to its status. Signals interrupt a wait; the child is waited for until it is gone.
 cx_await() {
   while :; do
     cx_signal=
     wait "$1" 2>/dev/null
+    cx_awaited=$?
     if [ "$cx_stopping" = now ] && [ -n "$cx_signal" ]; then
       cx_end_child "$1"
     fi

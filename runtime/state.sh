@@ -119,21 +119,21 @@ cx_state_make() {
     cx_refuse "The state directory $cx_state_dir is a symbolic link. Name the directory itself (--state)."
   fi
   if [ ! -d "$cx_state_dir" ]; then
-    mkdir -p -- "${cx_state_dir%/*}/" && mkdir -m 0700 -- "$cx_state_dir" || {
+    cx_shielded mkdir -p -- "${cx_state_dir%/*}/" && cx_shielded mkdir -m 0700 -- "$cx_state_dir" || {
       cx_error "The state directory $cx_state_dir cannot be made, so nothing could be journaled. Nothing was started."
       exit 7
     }
-    sync "${cx_state_dir%/*}/"
+    cx_shielded sync "${cx_state_dir%/*}/"
     cx_state_resolve
   fi
   cx_state_own
 }
 
 cx_state_own() {
-  if [ "$(stat -c %u -- "$cx_state_dir")" != "$cx_uid" ]; then
+  if [ "$(cx_shielded stat -c %u -- "$cx_state_dir")" != "$cx_uid" ]; then
     cx_refuse "The state directory $cx_state_dir belongs to $(stat -c %U -- "$cx_state_dir"), not to $cx_user. Run this as its owner."
   fi
-  case $(stat -c %a -- "$cx_state_dir") in
+  case $(cx_shielded stat -c %a -- "$cx_state_dir") in
   ?00) ;;
   *)
     cx_shell_word "$cx_state_dir"
@@ -145,7 +145,7 @@ cx_state_own() {
 # Both scripts and the supervisor are in the state directory before anything runs.
 cx_state_store() {
   cx_round_dir=$cx_state_dir/$cx_round
-  mkdir -p -- "$cx_round_dir/output" "$cx_round_dir/values" "$cx_round_dir/observed" "$cx_round_dir/kept" || cx_journal_lost "has no place beside it"
+  cx_shielded mkdir -p -- "$cx_round_dir/output" "$cx_round_dir/values" "$cx_round_dir/observed" "$cx_round_dir/kept" || cx_journal_lost "has no place beside it"
   if [ -z "$cx_fresh" ] && [ "$cx_journal_digest" = "$cx_digest" ] && [ -s "$cx_state_dir/operation.sh" ] && [ -s "$cx_state_dir/backout.sh" ]; then
     return 0
   fi
@@ -163,16 +163,20 @@ cx_supervisor_script() {
   sed -n "/^#-- $cx_digest child\$/,/^#-- $cx_digest end child\$/p" && printf '%s\n' "cx_supervise \"\$@\""
 }
 
+cx_is_whole() { cx_shielded grep -q "^#-- $cx_digest end child\$" "$1" 2>/dev/null; }
+
 # cx_store NAME FILTER...: writes this script, filtered, to NAME in the state directory. It appears whole or not at all.
 cx_store() {
   cx_name=$1
   shift
-  "$@" <"$cx_self" >"$cx_state_dir/$cx_name.part" &&
-    grep -q "^#-- $cx_digest end child\$" "$cx_state_dir/$cx_name.part" ||
+  if ! (trap '' HUP INT QUIT TERM && "$@") <"$cx_self" >"$cx_state_dir/$cx_name.part" || ! cx_is_whole "$cx_state_dir/$cx_name.part"; then
+    ! cx_is_whole "$cx_self" || cx_journal_lost "has no place beside it"
     cx_refuse "This script cannot read itself whole at $cx_self. Run it as a file: sh $cx_id_word.$cx_script.sh"
+  fi
   if ! cmp -s -- "$cx_state_dir/$cx_name.part" "$cx_state_dir/$cx_name"; then
-    sync "$cx_state_dir/$cx_name.part" && mv -f -- "$cx_state_dir/$cx_name.part" "$cx_state_dir/$cx_name" || cx_journal_lost "has no place beside it"
-    sync "$cx_state_dir"
+    cx_shielded sync "$cx_state_dir/$cx_name.part" &&
+      cx_shielded mv -f -- "$cx_state_dir/$cx_name.part" "$cx_state_dir/$cx_name" || cx_journal_lost "has no place beside it"
+    cx_shielded sync "$cx_state_dir"
   fi
   rm -f -- "$cx_state_dir/$cx_name.part"
 }

@@ -82,6 +82,7 @@ cx_find_steps() {
 }
 
 cx_step_number_of() {
+  trap '' HUP INT QUIT TERM
   plan_table | LC_ALL=C CX_STEP=$1 awk '$1 == "S" && $3 == ENVIRON["CX_STEP"] { print $2; found = 1; exit } END { exit !found }'
 }
 
@@ -177,7 +178,8 @@ cx_assume_now() {
       cx_unlock
       cx_wrong_usage "No step remembers $cx_name."
     fi
-    printf '%s' "${1#*=}" >"$cx_round_dir/values/$cx_value_file" && sync "$cx_round_dir/values/$cx_value_file" || cx_journal_lost "has no place beside it for a value"
+    printf '%s' "${1#*=}" >"$cx_round_dir/values/$cx_value_file" &&
+      cx_shielded sync "$cx_round_dir/values/$cx_value_file" || cx_journal_lost "has no place beside it for a value"
     cx_note "done" "$cx_name" "remember=$cx_value_file by=$cx_user"
   }
   eval "$cx_values"

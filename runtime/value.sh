@@ -36,13 +36,14 @@ cx_act_observe() { cx_read_into "$cx_round_dir/observed/$cx_name"; }
 cx_read_into() {
   cx_capture=$1.part
   rm -f -- "$cx_capture"
-  "shell_$cx_unit" >"$cx_state_dir/run.sh" || cx_journal_lost "has no place beside it for the operation's text"
+  cx_write_text "$cx_unit"
   cx_run_text "$cx_key" '' "$cx_timeout" || {
     rm -f -- "$cx_capture"
     cx_capture=
     return 1
   }
-  sync "$cx_capture" && mv -f -- "$cx_capture" "$1" && sync "${1%/*}" || cx_journal_lost "has no place beside it for a value"
+  cx_shielded sync "$cx_capture" && cx_shielded mv -f -- "$cx_capture" "$1" && cx_shielded sync "${1%/*}" ||
+    cx_journal_lost "has no place beside it for a value"
   cx_capture=
 }
 
@@ -104,7 +105,7 @@ cx_value() {
 }
 
 # cx_with FUNCTION: prints the variables that a text of the plan is given, unless only the text itself is asked for.
-cx_with() { [ -n "$cx_bare" ] || "$1"; }
+cx_with() { [ -n "$cx_bare" ] || "$1" || cx_unwritten=1; }
 
 # cx_lines, cx_octal: print a here-document, the latter with octal escapes. A process less than cat.
 cx_lines() {

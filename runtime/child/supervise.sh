@@ -11,7 +11,8 @@ cx_load() {
 }
 
 # cx_supervise STATE ROUND-DIR BOOT SEQUENCE KEY TIMEOUT SECRETS: runs STATE/run.sh; its output goes where ours goes.
-# The outcome (a word and a status) goes to STATE/outcome and, if there is a sequence, to the journal. SECRETS is not
+# The outcome (a word and a status) goes to STATE/outcome and, if there is a sequence, to the journal; where it cannot be
+# written, the supervisor ends with 7. SECRETS is not
 # empty where assignments come through descriptor 3: a pipe shows in no argument list, no environment and no file.
 cx_supervise() {
   cx_state_dir=$1 cx_round_dir=$2 cx_boot=$3 cx_sequence=$4 cx_key=$5 cx_limit=$6 cx_secrets=$7
@@ -51,6 +52,7 @@ cx_supervise() {
   else
     cx_outcome failed "$cx_status"
   fi
+  exit "$cx_lost"
 }
 
 # Sends USR1 when the time is over. Its sleep ends with it, also where TERM comes just as it begins.
@@ -85,5 +87,6 @@ cx_outcome() {
   if [ -n "$cx_sequence" ] && ! cx_append "$cx_sequence" "$1" "$cx_key" "status=$2 seconds=$((cx_time - cx_begun))"; then
     set -- unjournaled "$2"
   fi
-  printf '%s %s\n' "$1" "$2" >"$cx_state_dir/outcome"
+  cx_lost=0
+  printf '%s %s\n' "$1" "$2" 2>/dev/null >"$cx_state_dir/outcome" || cx_lost=7
 }

@@ -2,20 +2,27 @@
 // kills at the N-th, just before it happens. Between two such calls nothing durable changes: who has killed at each has
 // killed at every moment.
 //
-//   kill_at [--point N] [--target runner|group|all] [--delay MICROSECONDS] [--report FILE] [--each NAME] --under DIR...
-//           -- COMMAND...
+//   kill_at [--point N] [--signal NUMBER | --errno NUMBER] [--target runner|group|all] [--delay MICROSECONDS]
+//           [--report FILE] [--each NAME] --under DIR... -- COMMAND...
 //
 // The command leads a session of its own, whose terminal is standard input if that is one. `runner` kills the command
-// itself, `group` its process group, `all` every process that it has started, too. Several writes to one file, one
-// after the other, count as one; those to a file called NAME count each. The report gets the lines `killed LABEL`,
-// `exit STATUS` or `signal N` as they happen, without a point `point N LABEL` for each, and at the end `points N`. It
-// ends when all that it has started has ended.
+// itself, `group` its process group, `all` every process that it has started, too. Another signal than 9 may be sent.
+// With an error number nothing is killed: from that point on the calls that would change something in the first folder
+// fail with it, as on a disk that is full (ENOSPC: what makes or lengthens a file), read-only (EROFS) or broken (EIO:
+// what writes or syncs).
+//
+// Several writes to one file, one after the other, count as one; those to a file called NAME count each. The report
+// gets, as they happen, the lines `synced N` (how long the file NAME was when it was last made durable), `killed
+// LABEL`, `exit STATUS` or `signal N`; without a point `point N LABEL` for each; and at the end `points N`. It ends
+// when all that it has started has ended.
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -41,6 +48,8 @@ enum class Target { runner, group, all };
 struct Options {
   unsigned long point = 0; // 0: none, only count
   long delay = 0;          // microseconds from the point to the kill
+  int signal = SIGKILL;
+  int error = 0; // 0: none
   Target target = Target::runner;
   const char *report = "/dev/null";
   std::string each; // the name of the file whose every write counts
@@ -111,6 +120,10 @@ Options parse(int count, char **words) {
       options.point = std::strtoul(value, nullptr, 10);
     else if (word == "--delay")
       options.delay = std::strtol(value, nullptr, 10);
+    else if (word == "--signal")
+      options.signal = std::atoi(value);
+    else if (word == "--errno")
+      options.error = std::atoi(value);
     else if (word == "--report")
       options.report = value;
     else if (word == "--each")
@@ -257,7 +270,7 @@ private:
   void stopped(pid_t process, int status) {
     const int event = status >> 16;
     const int signal = WSTOPSIG(status);
-    if (killed_ && options_.target == Target::all)
+    if (killed_ && options_.error == 0 && options_.signal == SIGKILL && options_.target == Target::all)
       kill(process, SIGKILL);
     if (event == PTRACE_EVENT_SECCOMP)
       entered(process);
@@ -280,8 +293,13 @@ private:
       if (call.flagsArgument != noFlags && (arguments[call.flagsArgument] & (O_CREAT | O_TRUNC)) == 0)
         return;
       const std::string subject = subjectOf(process, call, arguments);
-      if (isBelow(subject) && changes(call, subject))
+      if (!isBelow(subject))
+        return;
+      noteSync(call.name, subject);
+      if (changes(call, subject))
         reached(std::string(call.name) + " " + subject);
+      if (killed_ && options_.error != 0 && fails(call.name, subject))
+        refuse(process);
     }
   }
 
@@ -296,6 +314,40 @@ private:
         name == "write" && subject == lastWritten_ && subject.substr(subject.rfind('/') + 1) != options_.each;
     lastWritten_ = name == "write" ? subject : std::string();
     return !again;
+  }
+
+  bool fails(std::string_view name, const std::string &subject) const {
+    if (subject.compare(0, options_.folders[0].size(), options_.folders[0]) != 0)
+      return false;
+    const bool grows = name == "write" || name == "pwrite" || name == "writev" || name == "mkdir" || name == "link" ||
+                       name == "symlink" || (name == "open" && access(subject.c_str(), F_OK) != 0);
+    const bool syncs = name == "fsync" || name == "fdatasync" || name == "syncfs";
+    switch (options_.error) {
+    case EROFS: return !syncs;
+    case EIO: return syncs || name == "write" || name == "pwrite" || name == "writev";
+    default: return grows;
+    }
+  }
+
+  // The call is left out, and what it gives is the error.
+  void refuse(pid_t process) const {
+    user_regs_struct registers{};
+    if (ptrace(PTRACE_GETREGS, process, nullptr, &registers) != 0)
+      die("ptrace");
+    registers.orig_rax = static_cast<unsigned long long>(-1);
+    registers.rax = static_cast<unsigned long long>(-options_.error);
+    ptrace(PTRACE_SETREGS, process, nullptr, &registers);
+  }
+
+  // A sync that has begun is done when the next call comes; until then what it syncs may be lost.
+  void noteSync(std::string_view name, const std::string &subject) {
+    if (syncing_ >= 0)
+      synced_ = syncing_;
+    syncing_ = -1;
+    struct stat status {};
+    if (name == "fsync" && subject.substr(subject.rfind('/') + 1) == options_.each &&
+        stat(subject.c_str(), &status) == 0)
+      syncing_ = status.st_size;
   }
 
   bool isBelow(const std::string &path) const {
@@ -326,16 +378,21 @@ private:
     killed_ = true;
     if (!alive_.contains(runner_))
       return;
+    if (options_.error == 0)
+      send();
+    std::fprintf(report_, "synced %ld\nkilled %s\n", static_cast<long>(synced_), label_.c_str());
+    std::fflush(report_);
+  }
+
+  void send() const {
     switch (options_.target) {
-    case Target::runner: kill(runner_, SIGKILL); break;
-    case Target::group: kill(-runner_, SIGKILL); break;
+    case Target::runner: kill(runner_, options_.signal); break;
+    case Target::group: kill(-runner_, options_.signal); break;
     case Target::all:
       for (const pid_t process : alive_)
-        kill(process, SIGKILL);
+        kill(process, options_.signal);
       break;
     }
-    std::fprintf(report_, "killed %s\n", label_.c_str());
-    std::fflush(report_);
   }
 
   Options options_;
@@ -346,6 +403,8 @@ private:
   bool killed_ = false;
   std::string label_;
   std::string lastWritten_;
+  off_t syncing_ = -1; // the length of what a sync that has begun makes durable
+  off_t synced_ = 0;
 };
 
 } // namespace

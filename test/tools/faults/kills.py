@@ -1,7 +1,10 @@
-"""Kills of whole.change at every point at which it changes something durable."""
+"""Faults in the scripts of whole.change, at every point at which they change something durable."""
 
+import errno
+import random
 import re
 import shutil
+import signal
 import subprocess
 import time
 from dataclasses import dataclass
@@ -13,20 +16,25 @@ from .site import Site, name_of, told_falsely, twice
 
 INPUTS = Path(__file__).resolve().parents[2] / "runtime" / "Inputs"
 TARGETS = ("runner", "group", "all")
+DISKS = {"full": errno.ENOSPC, "read-only": errno.EROFS, "broken": errno.EIO}
+SIGNALS = {"INT": signal.SIGINT, "TERM": signal.SIGTERM, "HUP": signal.SIGHUP, "QUIT": signal.SIGQUIT}
+FAULTS = ("kill", "power", *DISKS, *SIGNALS)
 GONE = 137
 
 
 @dataclass(frozen=True)
 class Trial:
-    """A kill of `target` in a script at `point`, or `delay` microseconds after it. After it the change goes on to its end
-    (`recovery` "implement") and is backed out, or is backed out at once. `second`: point and target of another kill, in the
-    recovery."""
+    """A fault in a script at `point`, or `delay` microseconds after it: a kill of `target`; `power`, which also takes some
+    of what was not yet made durable from the journal; a signal to `target`; or a disk that from there on is full, read-only
+    or broken, until the script has ended. After it the change goes on to its end (`recovery` "implement") and is backed
+    out, or is backed out at once. `second`: point and target of another kill, in the recovery."""
     script: str
     point: int
     target: str
     recovery: str
     delay: int = 0
     second: tuple = None
+    fault: str = "kill"
 
 
 class Rig:
@@ -46,6 +54,7 @@ class Rig:
                             "WITNESS": str(self.site.path / "witness")}
         self.problems = []
         self.log = []
+        self.hurt = False  # what fails now, fails rightly
         self.site.fill(self.folder / "before")
         self.before = self.site.exact()
         self.expect(self.run("implement"), 0)
@@ -70,28 +79,75 @@ class Rig:
         """Whether the point was reached, and what was wrong then: (bool, [problem])."""
         self.problems, self.log = [], []
         self.begin(trial.script)
-        ended = self.run(trial.script, trial.point, trial.target, trial.delay)
+        self.hurt = trial.fault in DISKS
+        ended = self.run(trial.script, trial)
+        self.hurt = False
         if ended.killed is None:
             self.expect(ended, 0)
             ended.finish()
             return False, self.problems
-        self.expect(ended, GONE)
-        if trial.target == "all":
-            ended.finish()
-        kills = [trial.target]
+        cut = self.judge_fault(trial, ended)
         recovery = trial.recovery if trial.script == "implement" else "backout"
         if trial.second:
-            again = self.run(recovery, *trial.second)
-            if again.killed is not None:
-                kills.append(trial.second[1])
+            again = self.run(recovery, Trial(recovery, *trial.second, recovery))
+            cut += again.killed is not None and trial.second[1] == "all"
             ended.finish()
             again.finish()
         if recovery == "implement":
             self.expect(self.patiently("implement"), 0)
-            self.judge_finished(cut=kills.count("all"))
+            self.judge_finished(cut)
         self.take_back()
         ended.finish()
         return True, self.problems
+
+    def judge_fault(self, trial, ended):
+        """Judges how the script ended. Gives how many operations may have been ended in their middle."""
+        if trial.fault == "kill":
+            self.expect(ended, GONE)
+            if trial.target == "all":
+                ended.finish()
+            return trial.target == "all"
+        ended.finish()
+        if trial.fault == "power":
+            self.expect(ended, GONE)
+            self.lose_power(trial, ended)
+            return True
+        if trial.fault in DISKS:
+            self.expect(ended, 0, 1, 4, 7)
+        elif self.begun():
+            self.expect(ended, 0, 1, 4)
+        else:
+            self.expect(ended, 0, 1, 4, 128 + SIGNALS[trial.fault])
+        if trial.script == "implement" and ended.status == 0:
+            self.judge_finished(cut=0)
+        elif trial.script == "backout" and ended.status == 0:
+            self.judge_restored()
+        self.judge_intents()
+        return trial.fault in ("TERM", "QUIT") or trial.target == "all"
+
+    def begun(self):
+        return any(line.startswith("begin ") for line in self.site.witnessed())
+
+    def judge_intents(self):
+        """Nothing has run that the journal does not know of."""
+        known = {name_of(record.key) for record in Journal(self.site.state / "journal").records}
+        for line in self.site.witnessed():
+            if line.startswith("begin ") and line[len("begin "):] not in known:
+                self.problems.append(f"{line}, and the journal does not know of it")
+
+    def lose_power(self, trial, ended):
+        """Takes from the journal some of what was not durable: cut off, zeroed, or garbled."""
+        path = self.site.state / "journal"
+        if not path.exists():
+            return
+        text = path.read_bytes()
+        choice = random.Random(trial.point * 7 + len(text))
+        at = choice.randint(min(ended.synced, len(text)), len(text))
+        lost = len(text) - at
+        tail = choice.choice((b"", b"", bytes(lost), bytes(512), text[at:at + lost // 2] + bytes(lost - lost // 2),
+                              choice.randbytes(lost)))
+        path.write_bytes(text[:at] + tail)
+        self.log.append(f"---- power lost: of {len(text)} bytes {ended.synced} were durable, {at} are left, then {tail!r}\n")
 
     def begin(self, name):
         self.site.fill(self.folder / ("before" if name == "implement" else "done"))
@@ -99,7 +155,7 @@ class Rig:
     def take_back(self):
         if not (self.site.state / "journal").exists():
             self.expect(self.patiently("backout"), 6)
-            if any(line.startswith("begin") for line in self.site.witnessed()):
+            if self.begun():
                 self.problems.append("something ran, and there is no journal")
         else:
             ended = self.patiently("backout")
@@ -117,12 +173,18 @@ class Rig:
                 return ended
             time.sleep(0.02)
 
-    def run(self, name, point=None, target=None, delay=0):
+    def run(self, name, trial=None):
         words = None
-        if point is not None:
-            words = [self.kill_at, "--point", str(point), "--target", target, "--delay", str(delay), *self.watched()]
+        if trial:
+            words = [self.kill_at, "--point", str(trial.point), "--target", trial.target, "--delay", str(trial.delay)]
+            if trial.fault in DISKS:
+                words += ["--errno", str(DISKS[trial.fault]), "--under", str(self.site.state)]
+            elif trial.fault in SIGNALS:
+                words += ["--signal", str(int(SIGNALS[trial.fault]))]
+            words += self.watched()
         ended = script.run(self.command(name), self.answer, self.environment, words)
-        self.log.append(f"---- {name}: {ended.status}{f', killed at {ended.killed}' if ended.killed else ''}\n{ended.output}\n")
+        struck = f", {trial.fault} at {ended.killed}" if ended.killed else ""
+        self.log.append(f"---- {name}: {ended.status}{struck}\n{ended.output}\n")
         return ended
 
     def command(self, name):
@@ -131,9 +193,9 @@ class Rig:
     def watched(self):
         return ["--each", "journal", "--under", str(self.site.path)]
 
-    def expect(self, ended, status):
-        if ended.status != status:
-            self.problems.append(f"exit status {ended.status}, not {status}")
+    def expect(self, ended, *statuses):
+        if ended.status not in statuses:
+            self.problems.append(f"exit status {ended.status}, not {' or '.join(map(str, statuses))}")
 
     def answer(self, prompt, output):
         """What an honest person types."""
@@ -145,7 +207,8 @@ class Rig:
         doubt = re.search(r"Was (\S+) done\?", prompt)
         if doubt:
             return "done" if self.site.effect(name_of(doubt[1])) else "run"
-        self.problems.append(f"asked: {prompt}")
+        if not self.hurt:
+            self.problems.append(f"asked: {prompt}")
         return "stop"
 
     def judge_finished(self, cut):
@@ -166,7 +229,7 @@ class Rig:
         self.problems += told_falsely(self.site.witnessed())
         journal = Journal(self.site.state / "journal")
         self.problems += journal.problems()
-        if journal.broken and not any(record.event == "torn" for record in journal.records):
+        if journal.records and journal.broken and not any(record.event == "torn" for record in journal.records):
             self.problems.append(f"the journal has lines that are no records: {journal.broken}")
 
     def compare(self, wanted, found, said):

@@ -10,17 +10,19 @@ import subprocess
 import termios
 import time
 
-PROMPT = re.compile(r"([^\n]*(?:: |\? ))$")
+PROMPT = re.compile(r"([^\n]*(?:\]: |\? |be: ))$")
 
 
 class Ended:
-    """How a run ended. `status` as a shell gives it (137: killed); `killed`: at what, if kill_at has killed it."""
+    """How a run ended. `status` as a shell gives it (137: killed); `killed`: at what, if kill_at has struck; `synced`: how
+    long the journal was when it was last made durable before."""
 
-    def __init__(self, status, output, killed=None, rest=None):
+    def __init__(self, status, output, killed=None, rest=None, synced=0):
         self.status = status
         self.output = output
         self.killed = killed
         self.rest = rest
+        self.synced = synced
 
     def finish(self, seconds=60):
         """Waits until all that the run had started has ended."""
@@ -82,8 +84,10 @@ def follow(process, master, report, answer, traced, deadline):
             break
         output += more
     killed = re.search(r"^killed (.*)$", said, re.MULTILINE)
+    synced = re.search(r"^synced (\d+)$", said, re.MULTILINE)
     status = ended if ended >= 0 else 128 - ended
-    return Ended(status, output, killed and killed[1], process if traced else None)
+    return Ended(status, output, killed and killed[1], process if traced else None,
+                 int(synced[1]) if synced else 0)
 
 
 def status_said(said):

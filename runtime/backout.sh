@@ -200,23 +200,34 @@ cx_about_stopped() {
   [ -z "$cx_stopped_step" ] || "about_$cx_stopped_step"
 }
 
-# The planned seconds of what is to be undone.
-cx_sum_undo() {
-  cx_undo_seconds=0
+# cx_each_to_undo FUNCTION: calls it for each step after cx_stop_at of which something is to be taken back, the last first,
+# with what is known of the step.
+cx_each_to_undo() {
   cx_number=$cx_steps
   while [ "$cx_number" -gt "$cx_stop_at" ]; do
     eval "cx_step_state=\${cx_p$cx_number-}"
+    if [ -z "$cx_step_state" ] && [ "$cx_number" -le "${cx_assume_number:-0}" ]; then
+      cx_step_state='assumed done'
+    fi
     case $cx_step_state in
     '' | passed) ;;
     *)
       "about_$cx_number"
-      cx_undo_seconds=$((cx_undo_seconds + ${cx_step_undo_takes:-0}))
+      "$1"
       ;;
     esac
     cx_number=$((cx_number - 1))
   done
   cx_step_none
 }
+
+# The planned seconds of what is to be undone.
+cx_sum_undo() {
+  cx_undo_seconds=0
+  cx_each_to_undo cx_add_undo
+}
+
+cx_add_undo() { cx_undo_seconds=$((cx_undo_seconds + ${cx_step_undo_takes:-0})); }
 
 # cx_backout_stuck WHY: the backout ends here, incomplete. Says what is left and whose it is.
 cx_backout_stuck() {
@@ -235,29 +246,23 @@ cx_backout_stuck() {
 # What a person must still do, by owner.
 cx_remaining() {
   cx_journal_read
-  cx_number=$cx_steps cx_lines=''
-  while [ "$cx_number" -gt 0 ]; do
-    eval "cx_step_state=\${cx_p$cx_number-}"
-    case $cx_step_state in
-    '' | passed) ;;
-    *)
-      "about_$cx_number"
-      case $cx_step_state in
-      undoing) cx_line='its undo is not finished' ;;
-      left) cx_line='its undo was passed over' ;;
-      owed) cx_line='is taken back with an earlier step' ;;
-      *) cx_line='is to be taken back' ;;
-      esac
-      cx_lines="$cx_lines  $cx_step_owner: $cx_step_key ($cx_step_title) $cx_line$cx_newline"
-      ;;
-    esac
-    cx_number=$((cx_number - 1))
-  done
+  cx_lines=''
+  cx_each_to_undo cx_remains
   if [ -n "$cx_lines" ]; then
     cx_say "Remaining work, by owner:"
     printf '%s' "$cx_lines" | sort -s -t : -k 1,1
   fi
   held_guards
+}
+
+cx_remains() {
+  case $cx_step_state in
+  undoing) cx_line='its undo is not finished' ;;
+  left) cx_line='its undo was passed over' ;;
+  owed) cx_line='is taken back with an earlier step' ;;
+  *) cx_line='is to be taken back' ;;
+  esac
+  cx_lines="$cx_lines  $cx_step_owner: $cx_step_key ($cx_step_title) $cx_line$cx_newline"
 }
 
 # cx_guard_held ENTER LEAVE TITLE: says so where a backout stops inside of a guard.

@@ -67,7 +67,7 @@ cx_spawn() {
 # Commands that the runtime calls. A plan's own commands are the plan's to require.
 cx_require_commands() {
   cx_missing=
-  for cx_name in awk cat cmp cp cut date diff dirname find id ln mkdir mv od readlink rm sed setsid sleep sort stat sync tail tr wc; do
+  for cx_name in awk cat cmp cp cut date diff dirname find grep head id ln mkdir mv od readlink rm sed setsid sleep sort stat sync tail tr wc; do
     command -v "$cx_name" >/dev/null 2>&1 || cx_missing="$cx_missing $cx_name"
   done
   if [ -n "$cx_missing" ]; then

@@ -151,11 +151,29 @@ cx_supervisors() {
   done
 }
 
+# Of an output of 16 MB and more, cx_size bytes, only both ends are kept: a state directory is small. (The number of digits
+# is compared: mksh counts with 32 bits.)
+cx_trim_output() {
+  case ${#cx_size} in
+  [1-7]) return 0 ;;
+  8) [ "$cx_size" -ge 16000000 ] || return 0 ;;
+  esac
+  {
+    head -c 4000000 "$cx_output"
+    printf '\n(Of these %s bytes only the first and the last 4000000 are kept.)\n' "$cx_size"
+    tail -c 4000000 "$cx_output"
+  } 2>/dev/null >"$cx_output.part" && mv -f -- "$cx_output.part" "$cx_output" || rm -f -- "$cx_output.part"
+  cx_say "    (Of $cx_size bytes of output only the first and the last 4000000 are kept.)"
+}
+
 # Shows the end of an operation's output; all of it stays in its file.
 cx_show_output() {
-  [ -s "$cx_output" ] && [ -z "$cx_quiet" ] || return 0
+  [ -s "$cx_output" ] || return 0
+  cx_size=$(wc -c <"$cx_output")
+  cx_trim_output
+  [ -z "$cx_quiet" ] || return 0
   tail -c 6000 "$cx_output" | tail -n 40 | cut -b 1-400 | tr -c '\11\12\40-\176\200-\377' '?' | sed 's/^/    | /'
-  if [ "$(wc -c <"$cx_output")" -gt 6000 ] || [ "$(tail -c 6000 "$cx_output" | wc -l)" -gt 40 ]; then
+  if [ "${#cx_size}" -gt 4 ] || [ "$(tail -c 6000 "$cx_output" | wc -l)" -gt 40 ]; then
     cx_say "    (the end of $cx_output)"
   fi
 }

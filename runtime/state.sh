@@ -115,16 +115,18 @@ cx_barrier() {
 
 # Makes the directory ours, or refuses: what belongs to somebody else is not trusted.
 cx_state_make() {
-  if [ -L "$cx_state_dir" ]; then
-    cx_refuse "The state directory $cx_state_dir is a symbolic link. Name the directory itself (--state)."
-  fi
-  if [ ! -d "$cx_state_dir" ]; then
-    cx_shielded mkdir -p -- "${cx_state_dir%/*}/" && cx_shielded mkdir -m 0700 -- "$cx_state_dir" || {
+  if [ ! -d "$cx_state_dir" ] && [ ! -L "$cx_state_dir" ]; then
+    # Another start may make it just now.
+    cx_shielded mkdir -p -- "${cx_state_dir%/*}/" && { cx_said=$(cx_shielded mkdir -m 0700 -- "$cx_state_dir" 2>&1) || [ -d "$cx_state_dir" ]; } || {
+      [ -z "${cx_said-}" ] || cx_error "$cx_said"
       cx_error "The state directory $cx_state_dir cannot be made, so nothing could be journaled. Nothing was started."
       exit 7
     }
     cx_shielded sync "${cx_state_dir%/*}/"
     cx_state_resolve
+  fi
+  if [ -L "$cx_state_dir" ]; then
+    cx_refuse "The state directory $cx_state_dir is a symbolic link. Name the directory itself (--state)."
   fi
   cx_state_own
 }

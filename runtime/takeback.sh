@@ -97,50 +97,32 @@ cx_no_step() {
 cx_back_to() {
   cx_stop_at=$1
   cx_now
-  cx_number=$cx_steps
-  while [ "$cx_number" -gt "$cx_stop_at" ]; do
-    eval "cx_step_state=\${cx_p$cx_number-} cx_expiry=\${cx_x$cx_number-}"
-    case $cx_step_state in
-    '' | passed) ;;
-    *)
-      "about_$cx_number"
-      if [ -n "$cx_expiry" ] && [ "$cx_time" -ge "$cx_expiry" ]; then
-        cx_refuse "The undo of step $cx_step_key has expired at $(cx_local "$cx_expiry"): $cx_step_expires. $cx_decides decides how to go on."
-      fi
-      if [ -n "$cx_step_cover" ] && [ "$cx_step_cover" -le "$cx_stop_at" ]; then
-        cx_line=$cx_step_key
-        "about_$cx_step_cover"
-        cx_refuse "Step $cx_line is taken back by the undo of $cx_step_key: a backout cannot stop between them."
-      fi
-      ;;
-    esac
-    cx_number=$((cx_number - 1))
-  done
-  cx_step_none
+  cx_each_to_undo cx_may_be_undone
+}
+
+cx_may_be_undone() {
+  eval "cx_expiry=\${cx_x$cx_number-}"
+  if [ -n "$cx_expiry" ] && [ "$cx_time" -ge "$cx_expiry" ]; then
+    cx_refuse "The undo of step $cx_step_key has expired at $(cx_local "$cx_expiry"): $cx_step_expires. $cx_decides decides how to go on."
+  fi
+  if [ -n "$cx_step_cover" ] && [ "$cx_step_cover" -le "$cx_stop_at" ]; then
+    cx_line=$cx_step_key
+    "about_$cx_step_cover"
+    cx_refuse "Step $cx_line is taken back by the undo of $cx_step_key: a backout cannot stop between them."
+  fi
 }
 
 # The backout as it would run.
 cx_list_undo() {
   cx_say "Steps to take back:"
-  cx_number=$cx_steps cx_sum=0
-  while [ "$cx_number" -gt "$cx_stop_at" ]; do
-    eval "cx_step_state=\${cx_p$cx_number-}"
-    if [ "$cx_number" -le "$cx_assume_number" ] && [ -z "$cx_step_state" ]; then
-      cx_step_state='assumed done'
-    fi
-    case $cx_step_state in
-    '' | passed) ;;
-    *)
-      "about_$cx_number"
-      cx_line="  $cx_step_key"
-      [ "$cx_step_title" = "$cx_step_key" ] || cx_line="$cx_line: $cx_step_title"
-      cx_say "$cx_line - $cx_step_owner - $cx_step_state${cx_step_inverse:+ - $cx_step_inverse}"
-      [ -z "$cx_step_loses" ] || cx_say "    loses $cx_step_loses"
-      ;;
-    esac
-    cx_number=$((cx_number - 1))
-  done
-  cx_step_none
+  cx_each_to_undo cx_list_step
+}
+
+cx_list_step() {
+  cx_line="  $cx_step_key"
+  [ "$cx_step_title" = "$cx_step_key" ] || cx_line="$cx_line: $cx_step_title"
+  cx_say "$cx_line - $cx_step_owner - $cx_step_state${cx_step_inverse:+ - $cx_step_inverse}"
+  [ -z "$cx_step_loses" ] || cx_say "    loses $cx_step_loses"
 }
 
 # What --assume-done needs to know before anything starts.

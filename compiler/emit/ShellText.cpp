@@ -31,8 +31,13 @@ void appendQuoted(std::string &out, std::string_view text) {
   out += '\'';
 }
 
-/// The format of printf that prints the text: no byte of it needs quotes beyond single ones.
+/// The format of printf that prints the text: no byte of it needs quotes beyond single ones, and it is no option.
 void appendFormat(std::string &out, std::string_view text) {
+  if (text.starts_with('-')) {
+    out += '\\';
+    appendOctal(out, '-');
+    text.remove_prefix(1);
+  }
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     if (c == '%')

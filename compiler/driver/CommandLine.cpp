@@ -1,7 +1,9 @@
 #include "driver/CommandLine.h"
 #include "diagnostics/Catalogue.h"
 #include "diagnostics/Spelling.h"
+#include "driver/Completions.h"
 #include "driver/Help.h"
+#include "driver/Manual.h"
 #include "driver/Options.h"
 #include "driver/Workers.h"
 
@@ -229,6 +231,13 @@ private:
   }
 };
 
+CommandLine completions(const Options &options) {
+  const std::string text = options.words.size() == 1 ? completionsFor(options.words[0], options.help()) : std::string();
+  if (text.empty())
+    return refuse("completions", "name one shell: bash, zsh or fish");
+  return Answer{ExitStatus::clean, text};
+}
+
 template <typename Request> CommandLine answerOr(string_view command, const Reader &reader, Request request) {
   if (!reader.complaint().empty())
     return refuse(command, reader.complaint());
@@ -287,6 +296,11 @@ CommandLine parseCommandLine(int argc, const char *const *argv) {
     return answerOr("check", reader, reader.check());
   if (options.format)
     return answerOr("fmt", reader, reader.format());
+  if (options.completions)
+    return completions(options);
+  if (options.manual)
+    return options.words.empty() ? Answer{ExitStatus::clean, manualPage(options.help())}
+                                 : refuse("manual", "it takes no argument");
   if (options.where)
     return answerOr("where", reader, reader.where());
   return answerOr("explain", reader, reader.explain());

@@ -21,12 +21,11 @@ std::string wrapped(const std::string &text, size_t column) {
 } // namespace
 
 std::string overview(const std::vector<CommandHelp> &commands) {
-  std::string text = "changec compiles change plans: who does what, how it is taken back, who is told.\n\nUsage:\n";
+  std::string text = "changec compiles change plans: who does what, how it is taken back, who is told.\n\n"
+                     "Usage:\n  changec build PLAN.change... -o DIR\n  changec COMMAND [ARGUMENT...]\n"
+                     "  changec COMMAND --help | --help | --version\n\nCommands:\n";
   for (const CommandHelp &command : commands)
-    text += fmt::format("  changec {} {}\n", command.name, command.arguments);
-  text += "  changec --version | --help | COMMAND --help\n\nCommands:\n";
-  for (const CommandHelp &command : commands)
-    text += fmt::format("  {:<9}{}\n", command.name, command.purpose);
+    text += fmt::format("  {:<12}{}\n", command.name, command.purpose);
   text +=
       "\nA plan named '-' is read from standard input.\n"
       "Exit status: 0 clean, 1 the plan has errors, 2 usage, 3 a file could not be read\nor written, 70 internal.\n";
@@ -35,9 +34,8 @@ std::string overview(const std::vector<CommandHelp> &commands) {
 
 std::string helpText(const CommandHelp &command) {
   constexpr size_t column = 26;
-  std::string text =
-      fmt::format("Usage: changec {} {}\n\n{}\n{}", command.name, command.arguments, command.purpose,
-                  command.options.empty() ? "" : "\nOptions:\n");
+  std::string text = fmt::format("Usage: changec {} {}\n\n{}\n{}", command.name, command.arguments, command.purpose,
+                                 command.options.empty() ? "" : "\nOptions:\n");
   for (const CommandHelp::Line &line : command.options) {
     text += fmt::format("  {:<{}}", line.spelling, column - 2);
     if (line.spelling.size() + 3 > column)

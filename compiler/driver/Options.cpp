@@ -51,6 +51,8 @@ std::vector<CommandHelp> Options::help() const {
         colours}},
       {"where", "SCRIPT:LINE...", purpose(where), {}},
       {"explain", "[NAME]", purpose(explain), {{"--markdown", meaning(markdown)}, colours}},
+      {"completions", "bash|zsh|fish", purpose(completions), {}},
+      {"manual", "", purpose(manual), {}},
   };
 }
 

@@ -31,10 +31,12 @@ public:
   llvm::cl::SubCommand check{"check", "Report what is wrong with plans, and write nothing."};
   llvm::cl::SubCommand format{"fmt", "Format plans in the one style of the language, in their place."};
   llvm::cl::SubCommand where{"where", "Say which line of the plan a line of a script stands for."};
+  llvm::cl::SubCommand completions{"completions", "Print completions for bash, zsh or fish."};
+  llvm::cl::SubCommand manual{"manual", "Print the manual page, for man."};
   llvm::cl::SubCommand explain{"explain", "Explain a diagnostic at length, or list them all."};
 
-  Texts words{llvm::cl::Positional,  llvm::cl::sub(build), llvm::cl::sub(check),
-              llvm::cl::sub(format), llvm::cl::sub(where), llvm::cl::sub(explain)};
+  Texts words{llvm::cl::Positional, llvm::cl::sub(build),       llvm::cl::sub(check),  llvm::cl::sub(format),
+              llvm::cl::sub(where), llvm::cl::sub(completions), llvm::cl::sub(manual), llvm::cl::sub(explain)};
 
   Value<std::string> folder{"o", llvm::cl::sub(build), llvm::cl::desc("Folder for the outputs (`-`: standard output)")};
   Texts kinds{"emit", llvm::cl::CommaSeparated, llvm::cl::sub(build), llvm::cl::desc("Write only these")};

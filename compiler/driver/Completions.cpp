@@ -1,0 +1,183 @@
+#include "driver/Completions.h"
+#include "diagnostics/Catalogue.h"
+#include "driver/OutputKind.h"
+
+#include <fmt/format.h>
+
+namespace changec::driver {
+namespace {
+
+/// An option as it is typed: `--emit KIND,...` is `--emit` with a value, `--color[=WHEN]` may have one.
+struct Option {
+  std::string word;
+  bool takesValue = false;
+  std::string meaning;
+};
+
+Option optionOf(const CommandHelp::Line &line) {
+  const size_t end = std::min(line.spelling.find_first_of(" =[,"), line.spelling.size());
+  const bool value = end < line.spelling.size() && (line.spelling[end] == ' ' || line.spelling[end] == '=');
+  return {std::string(line.spelling.substr(0, end)), value, line.meaning};
+}
+
+std::vector<Option> optionsOf(const CommandHelp &command) {
+  std::vector<Option> options;
+  options.reserve(command.options.size() + 1);
+  for (const CommandHelp::Line &line : command.options)
+    options.push_back(optionOf(line));
+  options.push_back({"--help", false, "Show this command's options"});
+  return options;
+}
+
+std::string namesOf(const std::vector<CommandHelp> &commands) {
+  std::string names;
+  for (const CommandHelp &command : commands)
+    names += fmt::format("{}{}", names.empty() ? "" : " ", command.name);
+  return names;
+}
+
+std::string kindWords() {
+  std::string words;
+  for (const OutputKind &kind : outputKinds())
+    words += fmt::format("{}{}", words.empty() ? "" : " ", kind.name);
+  return words;
+}
+
+std::string diagnosticWords() {
+  std::string words;
+  for (const CatalogueEntry &entry : catalogue())
+    words += fmt::format("{}{}", words.empty() ? "" : " ", entry.kind->name);
+  return words;
+}
+
+std::string quoted(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text)
+    if (c == '\'')
+      out += "'\\''";
+    else
+      out += c;
+  return out + '\'';
+}
+
+// What stands behind an option that takes a value: the words to choose from; a folder, a file.
+constexpr std::string_view formatWords = "text json sarif github gitlab junit";
+constexpr std::string_view colourWords = "auto always never";
+
+std::string bash(const std::vector<CommandHelp> &commands) {
+  std::string text = "# Completions of changec for bash: source this file, or put it where bash-completion looks.\n"
+                     "_changec() {\n"
+                     "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} options=''\n"
+                     "  COMPREPLY=()\n"
+                     "  if ((COMP_CWORD == 1)); then\n";
+  text += fmt::format("    mapfile -t COMPREPLY < <(compgen -W '{} --help --version' -- \"$word\")\n    return\n  fi\n",
+                      namesOf(commands));
+  text += "  [[ $before == '=' ]] && before=${COMP_WORDS[COMP_CWORD-2]}\n"
+          "  [[ $word == '=' ]] && before=${COMP_WORDS[COMP_CWORD-1]} word=''\n"
+          "  case $before in\n";
+  text += fmt::format("  --emit) options='{}' ;;\n", kindWords());
+  text += fmt::format("  --diagnostics-format) options='{}' ;;\n", formatWords);
+  text += fmt::format("  --color) options='{}' ;;\n", colourWords);
+  text += "  -o | -I)\n    mapfile -t COMPREPLY < <(compgen -d -- \"$word\")\n    return\n    ;;\n"
+          "  --params | --policy | --previous | --diagnostics-file | -MF)\n"
+          "    mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n    return\n    ;;\n"
+          "  esac\n"
+          "  if [[ -n $options ]]; then\n"
+          "    mapfile -t COMPREPLY < <(compgen -W \"$options\" -- \"$word\")\n    return\n  fi\n"
+          "  case ${COMP_WORDS[1]} in\n";
+  for (const CommandHelp &command : commands) {
+    std::string words;
+    for (const Option &option : optionsOf(command))
+      words += ' ' + option.word;
+    text += fmt::format("  {}) options='{}' ;;\n", command.name, words.substr(1));
+  }
+  text += "  esac\n";
+  text += fmt::format("  if [[ ${{COMP_WORDS[1]}} == explain ]]; then\n    options+=' {}'\n  fi\n", diagnosticWords());
+  text += "  if [[ $word == -* || ${COMP_WORDS[1]} == explain ]]; then\n"
+          "    mapfile -t COMPREPLY < <(compgen -W \"$options\" -- \"$word\")\n"
+          "  else\n"
+          "    mapfile -t COMPREPLY < <(compgen -f -X '!*.change' -- \"$word\"; compgen -d -S / -- \"$word\")\n"
+          "  fi\n"
+          "}\n"
+          "complete -o filenames -F _changec changec\n";
+  return text;
+}
+
+/// Brackets and colons end what zsh shows of an option.
+std::string forZsh(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '[' || c == ']' || c == ':' || c == '\\')
+      out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+std::string zshValue(const Option &option) {
+  if (option.word == "--emit")
+    return fmt::format(":kind:_values -s , kind {}", kindWords());
+  if (option.word == "--diagnostics-format")
+    return fmt::format(":format:({})", formatWords);
+  if (option.word == "-o" || option.word == "-I")
+    return ":folder:_files -/";
+  return option.takesValue ? ":value:_files" : "";
+}
+
+std::string zsh(const std::vector<CommandHelp> &commands) {
+  std::string text = "#compdef changec\n# Completions of changec for zsh: put this file as `_changec` into a folder of "
+                     "$fpath.\n_changec() {\n  local -a commands\n  commands=(\n";
+  for (const CommandHelp &command : commands)
+    text += fmt::format("    {}\n", quoted(fmt::format("{}:{}", command.name, forZsh(command.purpose))));
+  text += "  )\n  if ((CURRENT == 2)); then\n    _describe command commands\n    return\n  fi\n  case $words[2] in\n";
+  for (const CommandHelp &command : commands) {
+    text += fmt::format("  {})\n    _arguments", command.name);
+    for (const Option &option : optionsOf(command))
+      text += " \\\n      " +
+              quoted(fmt::format("*{}{}[{}]{}", option.word, option.takesValue && option.word.size() > 2 ? "=" : "",
+                                 forZsh(option.meaning), zshValue(option)));
+    text += command.name == "explain" ? fmt::format(" \\\n      '*:diagnostic:({})'", diagnosticWords())
+                                      : " \\\n      '*:plan:_files -g \"*.change\"'";
+    text += "\n    ;;\n";
+  }
+  text += "  esac\n}\n_changec \"$@\"\n";
+  return text;
+}
+
+std::string fish(const std::vector<CommandHelp> &commands) {
+  std::string text = "# Completions of changec for fish: put this file into ~/.config/fish/completions/changec.fish\n"
+                     "complete -c changec -f\n";
+  for (const CommandHelp &command : commands)
+    text += fmt::format("complete -c changec -n __fish_use_subcommand -a {} -d {}\n", command.name,
+                        quoted(command.purpose));
+  for (const CommandHelp &command : commands) {
+    const std::string when = fmt::format("complete -c changec -n '__fish_seen_subcommand_from {}'", command.name);
+    for (const Option &option : optionsOf(command)) {
+      const bool isLong = option.word.substr(0, 2) == "--";
+      const std::string_view kind = isLong ? "-l" : option.word.size() == 2 ? "-s" : "-o";
+      text += fmt::format("{} {} {} -d {}", when, kind, option.word.substr(isLong ? 2 : 1), quoted(option.meaning));
+      if (option.word == "--emit")
+        text += fmt::format(" -x -a {}", quoted(kindWords()));
+      else if (option.word == "--diagnostics-format")
+        text += fmt::format(" -x -a {}", quoted(formatWords));
+      else if (option.takesValue)
+        text += " -r -F";
+      text += '\n';
+    }
+    text += command.name == "explain" ? fmt::format("{} -a {}\n", when, quoted(diagnosticWords()))
+                                      : fmt::format("{} -k -a '(__fish_complete_suffix .change)'\n", when);
+  }
+  return text;
+}
+
+} // namespace
+
+std::string completionsFor(std::string_view shell, const std::vector<CommandHelp> &commands) {
+  if (shell == "bash")
+    return bash(commands);
+  if (shell == "zsh")
+    return zsh(commands);
+  return shell == "fish" ? fish(commands) : std::string();
+}
+
+} // namespace changec::driver

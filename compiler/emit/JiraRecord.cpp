@@ -105,7 +105,7 @@ private:
 
   void document(std::string_view name, const RecordText &text) {
     if (!text.empty())
-      json_.object(name, [&] { writeAtlassianDocument(json_, text); });
+      json_.member(name, [&] { json_.compactly([&] { json_.object([&] { writeAtlassianDocument(json_, text); }); }); });
   }
 
   /// Of a person; of a team, of its lead.

@@ -80,7 +80,10 @@ std::string describedContact(const Plan &plan, uint32_t contact) {
 }
 
 RecordPlans::RecordPlans(const Plan &plan)
-    : plan_(plan), timeline_(timelineOf(plan)), back_(wayBackOf(plan, timeline_)), zone_(zoneOf(plan.window)) {}
+    : plan_(plan), timeline_(timelineOf(plan)), back_(wayBackOf(plan, timeline_)), zone_(zoneOf(plan.window)) {
+  if (!plan.window.zone.empty())
+    moments_.emplace(plan.window);
+}
 
 std::string RecordPlans::stepTitle(uint32_t step) const {
   const Step &it = plan_.steps[step];
@@ -89,7 +92,7 @@ std::string RecordPlans::stepTitle(uint32_t step) const {
 }
 
 std::string RecordPlans::momentOf(Instant instant) const {
-  return plan_.window.zone.empty() ? showTime(instant, zone_) : Moments(plan_.window).show(instant);
+  return moments_ ? moments_->show(instant) : showTime(instant, zone_);
 }
 
 RecordText RecordPlans::wayBackWords() const {

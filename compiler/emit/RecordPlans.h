@@ -7,6 +7,7 @@
 #include "plan/Time.h"
 #include "plan/Timeline.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,6 +66,7 @@ private:
   plan::Timeline timeline_;
   WayBack back_;
   plan::Zone zone_;
+  std::optional<plan::Moments> moments_; ///< Of the window, where there is one.
 
   [[nodiscard]] std::vector<std::string> turnRoundLines() const;
   [[nodiscard]] std::vector<std::string> doingOf(uint32_t step) const;

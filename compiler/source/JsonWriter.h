@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace changec {
 
@@ -52,6 +53,12 @@ public:
   template <std::invocable Body> void member(std::string_view key, Body &&body) {
     name(key);
     body();
+  }
+  /// What the body writes has no white space.
+  template <std::invocable Body> void compactly(Body &&body) {
+    const unsigned indent = std::exchange(indent_, 0);
+    body();
+    indent_ = indent;
   }
   void member(std::string_view key, std::string_view text) {
     name(key);

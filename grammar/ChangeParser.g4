@@ -9,7 +9,8 @@ options {
 
 file: (imports | fileDeclaration)* EOF;
 
-imports: IMPORT (path = text | module = dotted);
+// `import contacts "team.vcf"` has both.
+imports: IMPORT (path = text | module = dotted cards = text?);
 
 fileDeclaration
     : contact

@@ -2,6 +2,8 @@
 
 #include "diagnostics/Spelling.h"
 #include "embedded/Library.h"
+#include "sema/Cards.h"
+#include "sema/Names.h"
 #include "syntax/Parser.h"
 
 #include <llvm/ADT/SmallString.h>
@@ -9,6 +11,7 @@
 #include <llvm/Support/Path.h>
 
 #include <algorithm>
+#include <array>
 
 namespace changec::sema {
 namespace {
@@ -56,6 +59,9 @@ bool isBelow(std::string_view path, std::string_view root) {
   return path.starts_with(root) && path.size() > root.size() && (root.ends_with('/') || path[root.size()] == '/');
 }
 
+/// What a file that is imported holds.
+enum class Form : uint8_t { language, cards };
+
 class Loader {
 public:
   explicit Loader(Context &context) : context_(context), roots_(context.options.importRoots) {}
@@ -90,9 +96,10 @@ private:
     return slash == std::string_view::npos ? "" : normalised(path.substr(0, std::max<size_t>(slash, 1)));
   }
 
-  Module &add(FileId file, bool library, std::string qualifier) {
+  Module &add(FileId file, bool library, std::string qualifier, Form form = Form::language) {
     auto module = std::make_unique<Module>();
-    module->tree = syntax::parse(context_.sources, file, context_.diagnostics);
+    module->tree = form == Form::cards ? parseCards(context_.sources, file, context_.diagnostics)
+                                       : syntax::parse(context_.sources, file, context_.diagnostics);
     module->library = library;
     module->qualifier = std::move(qualifier);
     context_.namesIncomplete |= module->tree->namesLost;
@@ -131,13 +138,28 @@ private:
         continue;
       const auto &details = std::get<syntax::ImportDetails>(declaration->details);
       if (details.path)
-        importFile(module, *details.path);
+        importFile(module, *details.path, Form::language);
+      else if (details.cards)
+        importCards(module, details.module, *details.cards);
       else
         importLibrary(module, details.module);
     }
   }
 
   void fail() { context_.namesIncomplete = true; }
+
+  /// `import contacts "team.vcf"`; no other word stands before a file.
+  void importCards(Module &module, std::span<const syntax::Name> word, const syntax::Text &path) {
+    constexpr std::array<std::string_view, 1> known{"contacts"};
+    const Range range = cover(word.front().range, word.back().range);
+    if (word.size() == 1 && word.front().text == known.front())
+      return importFile(module, path, Form::cards);
+    fail();
+    auto builder = context_.diagnostics.report(diag::unknownWord, range, "kind of import", context_.text(range),
+                                               "a file alone, a module of the library, and `contacts` with a file");
+    if (word.size() == 1)
+      suggest(builder, word.front(), known);
+  }
 
   void importLibrary(Module &module, std::span<const syntax::Name> path) {
     std::string file;
@@ -155,7 +177,9 @@ private:
       auto builder = context_.diagnostics.report(diag::unknownModule, range, name);
       const std::vector<std::string> known = libraryModules();
       const std::vector<std::string_view> candidates(known.begin(), known.end());
-      if (const auto meant = closest(name, candidates))
+      if (name == "contacts")
+        builder.help("write `import contacts \"FILE.vcf\"`");
+      else if (const auto meant = closest(name, candidates))
         builder.edit(fmt::format("did you mean `{}`?", *meant), range, std::string(*meant), true);
       else
         builder.note(fmt::format("the library has {}", fmt::join(known, ", ")));
@@ -175,7 +199,7 @@ private:
       from.plain.push_back(&to);
   }
 
-  void importFile(Module &module, const syntax::Text &text) {
+  void importFile(Module &module, const syntax::Text &text, Form form) {
     const auto refuse = [&](std::string_view reason) {
       fail();
       return context_.diagnostics.report(diag::importRefused, text.range, text.raw, reason);
@@ -214,7 +238,7 @@ private:
       return;
     }
     const auto known = byFile_.find(static_cast<uint32_t>(loaded.file));
-    Module &imported = known != byFile_.end() ? *known->second : add(loaded.file, false, {});
+    Module &imported = known != byFile_.end() ? *known->second : add(loaded.file, false, {}, form);
     connect(module, imported, text.range, {});
   }
 

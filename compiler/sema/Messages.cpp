@@ -305,11 +305,14 @@ private:
         return plan::Delivery{channel, *ofLead, lead};
     if (declared.damaged)
       return std::nullopt;
+    auto builder = context_.diagnostics.report(diag::noAddress, channelName.range, recipient.text, name);
+    builder.label(declared.name.range, "declared here");
+    const std::string what = fmt::format("give '{}' an address for {}", recipient.text, name);
     const Range inside{declared.open.file, declared.open.end, declared.open.end};
-    context_.diagnostics.report(diag::noAddress, channelName.range, recipient.text, name)
-        .label(declared.name.range, "declared here")
-        .edit(fmt::format("give '{}' an address for {}", recipient.text, name), inside,
-              fmt::format("\n  {} \"...\"", name), false);
+    if (declared.open.valid())
+      builder.edit(what, inside, fmt::format("\n  {} \"...\"", name), false);
+    else
+      builder.help(what);
     return std::nullopt;
   }
 };

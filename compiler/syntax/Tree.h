@@ -348,6 +348,7 @@ struct Declaration;
 struct ImportDetails {
   std::optional<Text> path;
   std::span<const Name> module;
+  std::optional<Text> cards; ///< Of `contacts "team.vcf"`, where `contacts` is the module.
 };
 struct ContactDetails {
   std::span<const Attribute> attributes;

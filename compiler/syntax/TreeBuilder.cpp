@@ -329,6 +329,7 @@ void TreeBuilder::exitUnit(antlr4::ParserRuleContext *context) {
       details.path = nodes_.optionalText(c.path);
       if (c.module != nullptr)
         details.module = nodes_.names(c.module->parts);
+      details.cards = nodes_.optionalText(c.cards);
       declaration.details = details;
       addDeclaration(declaration, context);
     }

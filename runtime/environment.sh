@@ -93,7 +93,8 @@ cx_signals() {
   trap ':' PIPE XFSZ
 }
 
-# One INT, or HUP: the running operation finishes, then all stops. A second INT, TERM or QUIT: it is ended.
+# One INT, or HUP: the running operation finishes, then all stops. A second INT, TERM or QUIT: it is ended. It speaks on the
+# standard error: what the runner is just writing, an operation's text or (under zsh) a record, is its standard output.
 cx_on_signal() {
   case $cx_stopping$1 in
   INT | HUP) cx_stopping=soon ;;
@@ -103,10 +104,10 @@ cx_on_signal() {
   cx_signal=$1 cx_signal_name=$1
   if [ -n "$cx_prompting" ]; then
     cx_prompting=
-    printf '\n'
+    printf '\n' >&2
     cx_stop "interrupted at a prompt ($1)"
   fi
   if [ "$cx_stopping" = soon ]; then
-    printf '\n%s\n' "Stopping after the running operation ($1). Once more ends it at once." 2>/dev/null
+    printf '\n%s\n' "Stopping after the running operation ($1). Once more ends it at once." >&2
   fi
 }

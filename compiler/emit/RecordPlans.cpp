@@ -288,7 +288,7 @@ RecordText RecordPlans::backout() const {
                   plan_.onFailure == OnFailure::backout
                       ? "it is run at once, unless somebody at the terminal decides otherwise"
                       : fmt::format("the implementation stops, and {} decides", contactTitle(plan_, plan_.manager))));
-  for (uint32_t i = static_cast<uint32_t>(plan_.steps.size()); i-- > 0;) {
+  for (auto i = static_cast<uint32_t>(plan_.steps.size()); i-- > 0;) {
     std::vector<std::string> lines = inversePhrases(plan_, i);
     if (plan_.steps[i].reversibility == Reversibility::nothing && lines.empty())
       continue;

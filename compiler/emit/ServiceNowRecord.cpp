@@ -84,13 +84,13 @@ private:
 
   void task(uint32_t step) {
     const Step &it = plan_.steps[step];
-    const StepTimes &times_ = plans_.timeline().steps[step];
+    const StepTimes &planned = plans_.timeline().steps[step];
     json_.member("short_description", shortened(plans_.stepTitle(step), longestTitle));
     text("description", plans_.task(step));
     json_.member("change_task_type", "implementation");
     json_.member("order", step + 1);
-    if (times_.dated)
-      times("planned_start_date", times_.start, "planned_end_date", times_.end);
+    if (planned.dated)
+      times("planned_start_date", planned.start, "planned_end_date", planned.end);
     const bool isTeam = it.owner < plan_.contacts.size() && plan_.contacts[it.owner].kind == ContactKind::team;
     if (isTeam)
       json_.memberIfAny("assignment_group", contactTitle(plan_, it.owner));

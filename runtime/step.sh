@@ -49,6 +49,7 @@ cx_when() {
     if [ "$cx_word" = failed ] && [ "$cx_status" -lt 126 ]; then
       return 1
     fi
+    cx_stop_if_asked
     cx_failure "condition $2: $cx_outcome" ""
   done
 }

@@ -153,7 +153,8 @@ class Rig:
         self.site.fill(self.folder / ("before" if name == "implement" else "done"))
 
     def take_back(self):
-        if not (self.site.state / "journal").exists():
+        journal = self.site.state / "journal"
+        if not journal.exists() or journal.stat().st_size == 0:
             self.expect(self.patiently("backout"), 6)
             if self.begun():
                 self.problems.append("something ran, and there is no journal")

@@ -85,8 +85,16 @@ public:
       complain("no file is given (`-`: standard input)");
     FormatRequest request{
         {options_.words.begin(), options_.words.end()}, options_.onlyCheck, options_.diff, reporting()};
-    if (request.reporting.format != DiagnosticsFormat::text && request.reporting.format != DiagnosticsFormat::json)
-      complain("--diagnostics-format is text or json here");
+    refuseReports(request.reporting);
+    return request;
+  }
+
+  FixRequest fix() {
+    if (options_.words.empty())
+      complain("no file is given (`-`: standard input)");
+    FixRequest request{{options_.words.begin(), options_.words.end()}, options_.diff, analysis(), reporting()};
+    refuseReports(request.reporting);
+    request.analysis.demandValues = false;
     return request;
   }
 
@@ -117,6 +125,12 @@ private:
   void complain(std::string text) {
     if (complaint_.empty())
       complaint_ = std::move(text);
+  }
+
+  /// Of a command that takes one file after the other.
+  void refuseReports(const Reporting &reporting) {
+    if (reporting.format != DiagnosticsFormat::text && reporting.format != DiagnosticsFormat::json)
+      complain("--diagnostics-format is text or json here");
   }
 
   /// What makes sense for one plan alone.
@@ -303,6 +317,8 @@ CommandLine parseCommandLine(int argc, const char *const *argv) {
                                  : refuse("manual", "it takes no argument");
   if (options.where)
     return answerOr("where", reader, reader.where());
+  if (options.fix)
+    return answerOr("fix", reader, reader.fix());
   return answerOr("explain", reader, reader.explain());
 }
 

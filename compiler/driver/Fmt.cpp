@@ -13,8 +13,6 @@
 namespace changec::driver {
 namespace {
 
-constexpr std::string_view standardStream = "-";
-
 class Formatter {
 public:
   Formatter(const std::string &path, const FormatRequest &request) : path_(path), request_(request) {}

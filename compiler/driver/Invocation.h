@@ -66,6 +66,13 @@ struct WhereRequest {
   std::vector<ScriptLine> lines;
 };
 
+struct FixRequest {
+  std::vector<std::string> files;
+  bool diff = false; ///< Nothing is written; what would be is shown.
+  sema::Options analysis;
+  Reporting reporting;
+};
+
 struct ExplainRequest {
   std::string name;      ///< Empty: all names.
   bool markdown = false; ///< The whole catalogue as a page.

@@ -16,17 +16,15 @@ std::string_view purpose(const llvm::cl::SubCommand &command) {
 
 std::vector<CommandHelp> Options::help() const {
   const CommandHelp::Line colours{"--color[=WHEN]", meaning(colour)};
-  const std::vector<CommandHelp::Line> ofPlans = {
-      {"-D NAME=VALUE", meaning(definitions)},
-      {"--params FILE", meaning(parameterFile)},
-      {"-I DIR", meaning(importRoots)},
-      {"--policy FILE", meaning(policies)},
-      {"-W NAME", meaning(warnings)},
-      {"--diagnostics-format=F", meaning(diagnosticsFormat)},
-      {"--diagnostics-file=FILE", meaning(diagnosticsFile)},
-      {"-j N", meaning(workers)},
-      colours,
+  const std::vector<CommandHelp::Line> ofPlan = {
+      {"-D NAME=VALUE", meaning(definitions)}, {"--params FILE", meaning(parameterFile)},
+      {"-I DIR", meaning(importRoots)},        {"--policy FILE", meaning(policies)},
+      {"-W NAME", meaning(warnings)},          {"--diagnostics-format=F", meaning(diagnosticsFormat)},
   };
+  std::vector<CommandHelp::Line> ofPlans = ofPlan;
+  ofPlans.push_back({"--diagnostics-file=FILE", meaning(diagnosticsFile)});
+  ofPlans.push_back({"-j N", meaning(workers)});
+  ofPlans.push_back(colours);
   CommandHelp forBuild{"build", "PLAN.change... -o DIR [OPTION...]", purpose(build), {}};
   forBuild.options = {
       {"-o DIR", meaning(folder)},
@@ -39,6 +37,9 @@ std::vector<CommandHelp> Options::help() const {
   CommandHelp forCheck{"check", "PLAN.change... [OPTION...]", purpose(check), {}};
   forCheck.options = {{"--explain-backout[=STEP]", meaning(explainBackout)}};
   forCheck.options.insert(forCheck.options.end(), ofPlans.begin(), ofPlans.end());
+  CommandHelp forFix{"fix", "FILE... [OPTION...]", purpose(fix), {{"--diff", meaning(diff)}}};
+  forFix.options.insert(forFix.options.end(), ofPlan.begin(), ofPlan.end());
+  forFix.options.push_back(colours);
   return {
       std::move(forBuild),
       std::move(forCheck),
@@ -50,6 +51,7 @@ std::vector<CommandHelp> Options::help() const {
         {"--diagnostics-format=F", meaning(diagnosticsFormat)},
         colours}},
       {"where", "SCRIPT:LINE...", purpose(where), {}},
+      std::move(forFix),
       {"explain", "[NAME]", purpose(explain), {{"--markdown", meaning(markdown)}, colours}},
       {"completions", "bash|zsh|fish", purpose(completions), {}},
       {"manual", "", purpose(manual), {}},

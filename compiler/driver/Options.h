@@ -33,10 +33,12 @@ public:
   llvm::cl::SubCommand where{"where", "Say which line of the plan a line of a script stands for."};
   llvm::cl::SubCommand completions{"completions", "Print completions for bash, zsh or fish."};
   llvm::cl::SubCommand manual{"manual", "Print the manual page, for man."};
+  llvm::cl::SubCommand fix{"fix", "Apply the edits that diagnostics are certain of, in place."};
   llvm::cl::SubCommand explain{"explain", "Explain a diagnostic at length, or list them all."};
 
-  Texts words{llvm::cl::Positional, llvm::cl::sub(build),       llvm::cl::sub(check),  llvm::cl::sub(format),
-              llvm::cl::sub(where), llvm::cl::sub(completions), llvm::cl::sub(manual), llvm::cl::sub(explain)};
+  Texts words{llvm::cl::Positional,  llvm::cl::sub(build), llvm::cl::sub(check),
+              llvm::cl::sub(format), llvm::cl::sub(where), llvm::cl::sub(completions),
+              llvm::cl::sub(manual), llvm::cl::sub(fix),   llvm::cl::sub(explain)};
 
   Value<std::string> folder{"o", llvm::cl::sub(build), llvm::cl::desc("Folder for the outputs (`-`: standard output)")};
   Texts kinds{"emit", llvm::cl::CommaSeparated, llvm::cl::sub(build), llvm::cl::desc("Write only these")};
@@ -50,20 +52,36 @@ public:
   Value<std::string> dependencyTarget{"MT", llvm::cl::sub(build),
                                       llvm::cl::desc("What depends on them (default: DIR/ID.plan.json)")};
 
-  Texts definitions{"D", llvm::cl::Prefix, llvm::cl::sub(build), llvm::cl::sub(check),
+  Texts definitions{"D",
+                    llvm::cl::Prefix,
+                    llvm::cl::sub(fix),
+                    llvm::cl::sub(build),
+                    llvm::cl::sub(check),
                     llvm::cl::desc("Give a parameter its value")};
-  Value<std::string> parameterFile{"params", llvm::cl::sub(build), llvm::cl::sub(check),
+  Value<std::string> parameterFile{"params", llvm::cl::sub(fix), llvm::cl::sub(build), llvm::cl::sub(check),
                                    llvm::cl::desc("Read values of parameters from a file")};
-  Texts importRoots{"I", llvm::cl::Prefix, llvm::cl::sub(build), llvm::cl::sub(check),
+  Texts importRoots{"I",
+                    llvm::cl::Prefix,
+                    llvm::cl::sub(fix),
+                    llvm::cl::sub(build),
+                    llvm::cl::sub(check),
                     llvm::cl::desc("Look for imports below this folder too")};
-  Texts policies{"policy", llvm::cl::sub(build), llvm::cl::sub(check),
+  Texts policies{"policy", llvm::cl::sub(fix), llvm::cl::sub(build), llvm::cl::sub(check),
                  llvm::cl::desc("Judge by the policies of this file too")};
-  Texts warnings{"W", llvm::cl::Prefix, llvm::cl::sub(build), llvm::cl::sub(check),
+  Texts warnings{"W",
+                 llvm::cl::Prefix,
+                 llvm::cl::sub(fix),
+                 llvm::cl::sub(build),
+                 llvm::cl::sub(check),
                  llvm::cl::desc("Report a warning; -Wno-NAME: hide it; -Werror[=NAME]: make all errors, or this one")};
   Value<std::string> explainBackout{
       "explain-backout", llvm::cl::ValueOptional, llvm::cl::sub(check),
       llvm::cl::desc("Print what a backout from within a step does (default: from the last one)")};
-  Value<std::string> diagnosticsFormat{"diagnostics-format", llvm::cl::init("text"), llvm::cl::sub(build),
+  Value<std::string> diagnosticsFormat{"diagnostics-format",
+                                       llvm::cl::init("text"),
+                                       llvm::cl::sub(fix),
+                                       llvm::cl::sub(format),
+                                       llvm::cl::sub(build),
                                        llvm::cl::sub(check),
                                        llvm::cl::desc("text, json, sarif, github, gitlab or junit")};
   Value<std::string> diagnosticsFile{"diagnostics-file", llvm::cl::sub(build), llvm::cl::sub(check),
@@ -72,10 +90,12 @@ public:
                           llvm::cl::desc("Print the paths it would write, and write nothing")};
   Value<unsigned> workers{"j", llvm::cl::Prefix, llvm::cl::sub(build), llvm::cl::sub(check),
                           llvm::cl::desc("How many plans at a time (one a processor)")};
+
   Value<bool> onlyCheck{
       "check", llvm::cl::sub(format),
       llvm::cl::desc("Write nothing: name the files that would change, and end with 1 if there are any")};
-  Value<bool> diff{"diff", llvm::cl::sub(format), llvm::cl::desc("Write nothing: show what would change")};
+  Value<bool> diff{"diff", llvm::cl::sub(format), llvm::cl::sub(fix),
+                   llvm::cl::desc("Write nothing: show what would change")};
 
   Value<bool> markdown{"markdown", llvm::cl::sub(explain),
                        llvm::cl::desc("Print the whole catalogue as a Markdown page")};
@@ -85,6 +105,7 @@ public:
                             llvm::cl::sub(build),
                             llvm::cl::sub(check),
                             llvm::cl::sub(format),
+                            llvm::cl::sub(fix),
                             llvm::cl::sub(explain),
                             llvm::cl::desc("auto (a terminal without NO_COLOR), always, never")};
 

@@ -1,5 +1,6 @@
 #include "driver/Pipeline.h"
 #include "diagnostics/Spelling.h"
+#include "driver/Compile.h"
 #include "driver/Dependencies.h"
 #include "driver/Descriptor.h"
 #include "driver/Outputs.h"
@@ -20,23 +21,6 @@
 
 namespace changec::driver {
 namespace {
-
-constexpr std::string_view standardStream = "-";
-
-/// Load, parse and analyse: a plan that has no errors, or nothing. (The semantic pass parses, since imports are parsed
-/// as they are met.)
-std::optional<plan::Plan> compile(const std::string &path, const sema::Options &analysis, SourceManager &sources,
-                                  DiagnosticEngine &diagnostics) {
-  const SourceManager::Loaded loaded = sources.load(path, path == standardStream ? "<stdin>" : path);
-  if (loaded.error) {
-    diagnostics.report(diag::fileNotReadable, {}, path, loaded.error->reason);
-    return std::nullopt;
-  }
-  std::optional<plan::Plan> plan = sema::analyse(sources, loaded.file, analysis, diagnostics);
-  if (diagnostics.hasErrors())
-    plan.reset();
-  return plan;
-}
 
 /// What the calendar of an earlier build says; nothing after a report. It is no dependency of the outputs: most builds
 /// put a newer one in its place.

@@ -2,6 +2,7 @@
 #include "driver/CommandLine.h"
 #include "driver/Descriptor.h"
 #include "driver/Explain.h"
+#include "driver/Fix.h"
 #include "driver/Fmt.h"
 #include "driver/Pipeline.h"
 #include "driver/Where.h"
@@ -22,6 +23,9 @@ ExitStatus carryOut(const FormatRequest &request) {
 }
 ExitStatus carryOut(const WhereRequest &request) {
   return where(request);
+}
+ExitStatus carryOut(const FixRequest &request) {
+  return fixFiles(request);
 }
 ExitStatus carryOut(const ExplainRequest &request) {
   return explain(request);

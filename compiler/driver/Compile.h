@@ -1,0 +1,18 @@
+// From a path to a checked plan.
+#pragma once
+
+#include "diagnostics/Diagnostics.h"
+#include "plan/Plan.h"
+#include "sema/Analyse.h"
+
+#include <optional>
+#include <string>
+
+namespace changec::driver {
+
+/// Load, parse and analyse: a plan that has no errors, or nothing after a report. (The semantic pass parses, since
+/// imports are parsed as they are met.) `-` is standard input.
+std::optional<plan::Plan> compile(const std::string &path, const sema::Options &analysis, SourceManager &sources,
+                                  DiagnosticEngine &diagnostics);
+
+} // namespace changec::driver

@@ -86,6 +86,11 @@ public:
     diagnostic_.suggestions.push_back({shortened(std::move(text)), {{range, std::move(replacement)}}, certain});
     return *this;
   }
+  /// What a person may judge to be right, and all the edits that do it. Never applied without one.
+  DiagnosticBuilder &proposal(std::string text, std::vector<Edit> edits) {
+    diagnostic_.suggestions.push_back({shortened(std::move(text)), std::move(edits), false});
+    return *this;
+  }
 
 private:
   Diagnostic &diagnostic_;

@@ -6,6 +6,7 @@
 #include "sema/Names.h"
 #include "sema/Placement.h"
 #include "sema/ReverseActions.h"
+#include "sema/SuggestInverse.h"
 
 #include <algorithm>
 
@@ -262,7 +263,9 @@ private:
     if (context_.diagnostics.isFull())
       return;
     for (const syntax::Operation *operation : lacking)
-      if (const auto *call = std::get_if<syntax::Operation::Call>(&operation->what))
+      if (std::holds_alternative<syntax::Operation::Run>(operation->what))
+        suggestInverse(builder, lowering_, declaration_, *operation, lacking.size() == 1);
+      else if (const auto *call = std::get_if<syntax::Operation::Call>(&operation->what))
         for (const std::string &reverse : reverseCalls(context_, lowering_.module, call->reference))
           builder.edit(fmt::format("`{}` does the reverse", reverse),
                        {operation->range.file, operation->range.end, operation->range.end},

@@ -8,7 +8,7 @@ using namespace plan;
 
 namespace {
 
-std::string_view nameOf(Verdict verdict) {
+std::string_view wordOf(Verdict verdict) {
   switch (verdict) {
   case Verdict::allow: return "allow";
   case Verdict::warn: return "warn";
@@ -17,7 +17,7 @@ std::string_view nameOf(Verdict verdict) {
   return {};
 }
 
-std::string_view nameOf(PolicyLimit::Kind kind) {
+std::string_view wordOf(PolicyLimit::Kind kind) {
   switch (kind) {
   case PolicyLimit::Kind::window: return "window";
   case PolicyLimit::Kind::notice: return "notice";
@@ -57,7 +57,7 @@ private:
 
   void rule(const PolicyRule &rule) {
     json_.object([&] {
-      json_.member("verdict", nameOf(rule.verdict));
+      json_.member("verdict", wordOf(rule.verdict));
       if (rule.ofAllowances)
         json_.flag("ofAllowances", true);
       json_.memberIfAny("diagnostic", rule.diagnostic);
@@ -67,7 +67,7 @@ private:
 
   void limit(const PolicyLimit &limit) {
     json_.object([&] {
-      json_.member("kind", nameOf(limit.kind));
+      json_.member("kind", wordOf(limit.kind));
       if (limit.duration != 0)
         json_.member("duration", limit.duration);
       json_.listIfAny("contacts", limit.contacts, [&](const std::string &it) { json_.value(it); });

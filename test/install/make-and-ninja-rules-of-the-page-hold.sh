@@ -5,6 +5,7 @@ set -eu
 page=$1
 mkdir -p make ninja
 for tool in make ninja; do
+  # shellcheck disable=SC2016 # the plan's own backquotes
   printf 'import "people.change"\nchange NIGHT "A plan" {\n  manager ann\n  risk low\n  step one { owner ann  do `true` undo `true` }\n}\n' > $tool/database.change
   printf 'person ann "Ann" { phone "1" }\n' > $tool/people.change
 done
@@ -17,6 +18,7 @@ runs() { # TOOL COMMAND...: whether the plan is compiled
   (cd "$1" && shift && "$@" > log 2>&1) || { cat "$1/log"; exit 1; }
   grep -q 'changec build\|database.stamp' "$1/log" && ! grep -q 'up to date' "$1/log"
 }
+# shellcheck disable=SC2086 # a command of words
 for command in 'make out/database.stamp' 'ninja -v'; do
   tool=${command%% *}
   runs "$tool" $command || { echo "$tool: not compiled at first"; exit 1; }

@@ -112,6 +112,16 @@ public:
     return request;
   }
 
+  ShowRequest show() {
+    if (options_.words.size() != 1)
+      complain(options_.words.empty() ? "no plan is given" : "one plan at a time is shown");
+    ShowRequest request{options_.words.empty() ? "" : options_.words[0], options_.step, options_.width, analysis(),
+                        reporting()};
+    refuseReports(request.reporting);
+    request.analysis.demandValues = false;
+    return request;
+  }
+
   ExplainRequest explain() {
     if (options_.words.size() > 1)
       complain("one diagnostic at a time is explained");
@@ -317,6 +327,8 @@ CommandLine parseCommandLine(int argc, const char *const *argv) {
                                  : refuse("manual", "it takes no argument");
   if (options.where)
     return answerOr("where", reader, reader.where());
+  if (options.show)
+    return answerOr("show", reader, reader.show());
   if (options.fix)
     return answerOr("fix", reader, reader.fix());
   return answerOr("explain", reader, reader.explain());

@@ -15,4 +15,13 @@ namespace changec::driver {
 std::optional<plan::Plan> compile(const std::string &path, const sema::Options &analysis, SourceManager &sources,
                                   DiagnosticEngine &diagnostics);
 
+/// A step that an option names.
+struct FoundStep {
+  uint32_t step = plan::none; ///< An index into the plan's steps.
+  std::string problem;        ///< Where there is none: what to tell.
+};
+
+/// The step of that key, or the last one of that name.
+FoundStep findStep(const plan::Plan &plan, const std::string &wanted);
+
 } // namespace changec::driver

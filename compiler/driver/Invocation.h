@@ -73,6 +73,14 @@ struct FixRequest {
   Reporting reporting;
 };
 
+struct ShowRequest {
+  std::string plan;
+  std::string step;   ///< Only this one; empty: all.
+  unsigned width = 0; ///< In columns; 0: the terminal's.
+  sema::Options analysis;
+  Reporting reporting;
+};
+
 struct ExplainRequest {
   std::string name;      ///< Empty: all names.
   bool markdown = false; ///< The whole catalogue as a page.

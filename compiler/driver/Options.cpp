@@ -40,6 +40,12 @@ std::vector<CommandHelp> Options::help() const {
   CommandHelp forFix{"fix", "FILE... [OPTION...]", purpose(fix), {{"--diff", meaning(diff)}}};
   forFix.options.insert(forFix.options.end(), ofPlan.begin(), ofPlan.end());
   forFix.options.push_back(colours);
+  CommandHelp forShow{"show",
+                      "PLAN.change [OPTION...]",
+                      purpose(show),
+                      {{"--step STEP", meaning(step)}, {"--width N", meaning(width)}}};
+  forShow.options.insert(forShow.options.end(), ofPlan.begin(), ofPlan.end());
+  forShow.options.push_back(colours);
   return {
       std::move(forBuild),
       std::move(forCheck),
@@ -52,6 +58,7 @@ std::vector<CommandHelp> Options::help() const {
         colours}},
       {"where", "SCRIPT:LINE...", purpose(where), {}},
       std::move(forFix),
+      std::move(forShow),
       {"explain", "[NAME]", purpose(explain), {{"--markdown", meaning(markdown)}, colours}},
       {"completions", "bash|zsh|fish", purpose(completions), {}},
       {"manual", "", purpose(manual), {}},

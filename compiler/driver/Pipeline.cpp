@@ -1,5 +1,4 @@
 #include "driver/Pipeline.h"
-#include "diagnostics/Spelling.h"
 #include "driver/Compile.h"
 #include "driver/Dependencies.h"
 #include "driver/Descriptor.h"
@@ -108,20 +107,13 @@ std::optional<std::string> idTwice(const std::vector<std::string> &plans) {
 
 /// The backout that is asked for, or what is wrong with the question.
 void explainBackout(const plan::Plan &plan, const std::string &wanted, Outcome &outcome) {
-  uint32_t stop = wanted.empty() ? static_cast<uint32_t>(plan.steps.size()) - 1 : plan::none;
-  std::vector<std::string_view> known;
-  for (uint32_t step = 0; step < plan.steps.size() && !wanted.empty(); ++step) {
-    known.emplace_back(plan.steps[step].key);
-    if (plan.steps[step].key == wanted || (plan.steps[step].name == wanted && plan.steps[step].lastOfName))
-      stop = step;
-  }
-  if (stop != plan::none) {
-    outcome.printed += '\n' + emit::explainBackout(plan, stop);
+  const FoundStep found =
+      wanted.empty() ? FoundStep{static_cast<uint32_t>(plan.steps.size()) - 1, {}} : findStep(plan, wanted);
+  if (found.step != plan::none) {
+    outcome.printed += '\n' + emit::explainBackout(plan, found.step);
     return;
   }
-  const auto meant = closest(wanted, known);
-  outcome.errors += fmt::format("changec: --explain-backout={}: the plan has no such step{}\n", wanted,
-                                meant ? fmt::format("; did you mean '{}'?", *meant) : "");
+  outcome.errors += fmt::format("changec: --explain-backout={}: {}\n", wanted, found.problem);
   outcome.status = worse(outcome.status, ExitStatus::usage);
 }
 

@@ -5,6 +5,7 @@
 #include "driver/Fix.h"
 #include "driver/Fmt.h"
 #include "driver/Pipeline.h"
+#include "driver/Show.h"
 #include "driver/Where.h"
 
 #include <unistd.h>
@@ -26,6 +27,9 @@ ExitStatus carryOut(const WhereRequest &request) {
 }
 ExitStatus carryOut(const FixRequest &request) {
   return fixFiles(request);
+}
+ExitStatus carryOut(const ShowRequest &request) {
+  return show(request);
 }
 ExitStatus carryOut(const ExplainRequest &request) {
   return explain(request);

@@ -56,7 +56,10 @@ cx_undo_step() {
   cx_step_number=$1 cx_step_left=
   "about_$1"
   if [ "$cx_step_state" != undoing ] && [ "$3" -ge "$2" ] && ! cx_begun "$2" "$3"; then
-    [ -n "$cx_dry" ] || cx_note undone "$cx_step_key" "nothing of it had begun"
+    if [ -z "$cx_dry" ]; then
+      cx_note undone "$cx_step_key" "nothing of it had begun"
+      cx_disarm_step
+    fi
     return 1
   fi
   cx_line="[$1/$cx_steps] taking back $cx_step_key"
@@ -73,6 +76,7 @@ cx_step_undone() {
     cx_note step-left "$cx_step_key" ''
   else
     cx_note undone "$cx_step_key" "by=$cx_user"
+    cx_disarm_step
     on_step_undone "$cx_step_first"
   fi
   cx_step_number=

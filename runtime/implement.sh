@@ -45,6 +45,7 @@ cx_implement() {
     cx_check_texts
   fi
   cx_begin_run
+  cx_settle_armed
   "schedule"
   if [ -n "$cx_fresh" ] || ! cx_begun 1 "$cx_units"; then
     plan_requirements

@@ -72,6 +72,12 @@ cx_journal_open() {
 #   cx_u$UNIT                of a unit: doubt, done, failed, skipped, left; nothing where it has not begun
 #   cx_o$UNIT                done: what is read once was read
 #   cx_b$UNIT cx_w$UNIT      the sequences of the last intent and of the outcome, of units that a restore asks about
+#   cx_c$STEP                1: it was confirmed
+#   cx_armed                 the step whose undo will run by itself; nothing where there is none. Then also, of its record:
+#   cx_armed_seq cx_armed_within cx_armed_until cx_armed_up cx_armed_boot cx_armed_by, and
+#   cx_armed_expired         1: its time is over, and taking it back has begun
+#   cx_armed_ready           1: all its operations are done
+#   cx_runs                  how many runs have begun, gone on or turned into a backout
 #   cx_told$MESSAGE          for which events it went out, or went out in part: " 17.1 23.1? "
 #   cx_torn, cx_damaged      lines set aside; the former at the end of a run, the latter anywhere else
 #   cx_other_plan            what was executed is not a prefix of this plan: why
@@ -93,7 +99,7 @@ cx_forget_state() {
     unset "$cx_name"
   done
   cx_names='' cx_round=0 cx_sequence=0 cx_state=new cx_reason='' cx_torn=0 cx_damaged=0 cx_other_plan='' cx_stopped_step=''
-  cx_tail=0 cx_journal_digest='' cx_journal_id=''
+  cx_tail=0 cx_journal_digest='' cx_journal_id='' cx_armed='' cx_runs=0
 }
 
 cx_journal_program() {
@@ -149,7 +155,7 @@ cx_journal_program() {
     function begin_round() {
       split("", of); split("", step); split("", generation); split("", began); split("", ended); split("", order); split("", orderStep); split("", orderGeneration); split("", digestMade)
       split("", unknown); split("", told); split("", forward); split("", made); split("", when); split("", lastEvent)
-      begun_count = 0
+      split("", confirmed); begun_count = 0; armed = ""
       current = ""; stopped = ""
     }
 
@@ -177,6 +183,7 @@ cx_journal_program() {
     }
     event == "torn" { torn += suspect; suspect = 0; next }
     suspect { damaged += suspect; suspect = 0 }
+    event == "start" || event == "resume" || event == "adopted" || event == "backout" { runs++ }
     event == "start" {
       begin_round(); round = value("round"); state = "running"; plan = value("plan"); id = value("change"); next
     }
@@ -213,7 +220,16 @@ cx_journal_program() {
     }
     event == "undo" { step[key] = "undoing"; next }
     event == "owed" { step[key] = "owed"; next }
+    event == "armed" {
+      armed = key; expired = ""
+      armedWords = $1 " " value("within") " " value("until") " " value("up") " " value("boot") " " value("by")
+      next
+    }
+    event == "confirmed" { if (key == armed) armed = ""; confirmed[key] = 1; next }
+    event == "unconfirmed" { expired = 1; next }
     event == "undone" {
+      if (key == armed) armed = ""
+      delete confirmed[key]
       step[key] = ""; generation[key]++; delete ended[key]
       delete lastEvent["step." key ".started"]; delete lastEvent["step." key ".done"]
       next
@@ -255,6 +271,20 @@ cx_journal_program() {
             && generation[stepOf[key]] == 0) { set(key, "doubt"); if (step[stepOf[key]] == "") step[stepOf[key]] = "begun" }
       }
       names = ""
+      printf "cx_runs=%d\n", runs
+      if (armed in stepNumber) {
+        ready = 1
+        n = split(firstUnits[armed], list, " ")
+        for (i = 1; i <= n; i++) if (of[list[i]] !~ /^(done|skipped)$/ && list[i] !~ /\/saved$/ || when[list[i]] + 0 < generation[armed] + 0) ready = ""
+        split(armedWords, list, " ")
+        printf "cx_armed=%s cx_armed_seq=%s cx_armed_within=%s cx_armed_until=%s cx_armed_up=%s cx_armed_boot=%s cx_armed_by=%s\n", \
+          stepNumber[armed], list[1], list[2], list[3], list[4], list[5], list[6]
+        printf "cx_armed_expired=%s cx_armed_ready=%s\n", expired, ready
+      }
+      for (key in confirmed) if (key in stepNumber) {
+        name = "cx_c" stepNumber[key]; names = names " " name
+        printf "%s=1\n", name
+      }
       for (key in of) {
         if (of[key] == "" || when[key] + 0 < generation[stepOf[key]] + 0) continue
         name = (direction[key] == "O" ? "cx_o" : "cx_u") unit[key]; names = names " " name

@@ -2,22 +2,34 @@
 # One runner at a time on a state directory. flock frees itself when its holders die; the supervisor of a running
 # operation is one of them, the operation is not. The file `owner` says who it is.
 
-cx_lock() {
+cx_lock() { cx_try_lock || cx_locked; }
+
+# Fails where somebody else has it, with what cx_owner_read says of who that is.
+cx_try_lock() {
   command exec 8>>"$cx_state_dir/lock" || cx_journal_lost "has no lock beside it"
   if command -v flock >/dev/null 2>&1; then
     if ! (trap '' HUP INT QUIT TERM && exec flock -n 8 8>&8); then
       cx_owner_read
-      cx_locked
+      return 1
     fi
     cx_owner_elsewhere
   else
-    cx_lock_by_link
+    cx_lock_by_link || return 1
   fi
   cx_owner_write owner.part && cx_shielded mv -f -- "$cx_state_dir/owner.part" "$cx_state_dir/owner" || cx_journal_lost "has no place for its owner"
 }
 
 cx_unlock() {
   rm -f -- "$cx_state_dir/owner"
+}
+
+# Lets go of the lock and goes on living.
+cx_let_go() {
+  cx_sync
+  cx_holding=''
+  command -v flock >/dev/null 2>&1 || cx_lock_no_more
+  cx_unlock
+  exec 8>&- 9>&-
 }
 
 cx_owner_write() {
@@ -90,23 +102,23 @@ cx_lock_by_link() {
   if [ "$cx_lock_number" -gt 0 ] && cx_owner_read "lock.$cx_lock_number"; then
     if [ "$cx_owner_host" != "$cx_host" ] || cx_owner_lives; then
       # After a hand-over it is this process itself.
-      [ "$cx_owner_host $cx_owner_pid" = "$cx_host $$" ] || cx_lock_not_taken
+      [ "$cx_owner_host $cx_owner_pid" = "$cx_host $$" ] || { cx_lock_not_taken && return 1; }
     elif [ "$cx_owner_boot" = "$cx_machine_boot" ] && [ -e "$cx_state_dir/owner" ]; then
       # It was killed: what it had forked just then gets the time to become a supervisor.
-      ! cx_supervisor_lives || cx_lock_not_taken
+      ! cx_supervisor_lives || { cx_lock_not_taken && return 1; }
       sleep 1
-      ! cx_supervisor_lives || cx_lock_not_taken
+      ! cx_supervisor_lives || { cx_lock_not_taken && return 1; }
     fi
   fi
   cx_lock_mine=$((cx_lock_number + 1))
   if ! ln -- "$cx_state_dir/owner.$$" "$cx_state_dir/lock.$cx_lock_mine" 2>/dev/null; then
     [ -e "$cx_state_dir/lock.$cx_lock_mine" ] || cx_journal_lost "has no place beside it for a lock"
-    cx_lock_not_taken
+    cx_lock_not_taken && return 1
   fi
   cx_lock_highest
   if [ "$cx_lock_number" -ne "$cx_lock_mine" ]; then
     rm -f -- "$cx_state_dir/lock.$cx_lock_mine"
-    cx_lock_not_taken
+    cx_lock_not_taken && return 1
   fi
   rm -f -- "$cx_state_dir/owner.$$"
   for cx_place in "$cx_state_dir"/lock.[0-9]*; do
@@ -129,8 +141,13 @@ cx_lock_highest() {
 cx_lock_not_taken() {
   rm -f -- "$cx_state_dir/owner.$$"
   cx_lock_highest
-  cx_owner_read "lock.$cx_lock_number"
-  cx_locked
+  cx_owner_read "lock.$cx_lock_number" || :
+}
+
+# The number stays taken, and names an owner that does not live.
+cx_lock_no_more() {
+  printf '0 0 - %s %s %s\n' "$cx_host" "$cx_user" "$cx_script" >"$cx_state_dir/lock.part" &&
+    mv -f -- "$cx_state_dir/lock.part" "$cx_state_dir/lock.$cx_lock_mine" || cx_journal_lost "has no place beside it for a lock"
 }
 
 # Whether an operation is still being supervised here, where no lock says so.

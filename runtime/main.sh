@@ -6,6 +6,7 @@ cx_usage() {
     printf '%s\n' \
       "Implements $cx_id, or goes on where it stopped." "" \
       "  --outside-window REASON  run although the window is not open" \
+      "  --confirm STEP           keep what STEP has done, which is else taken back by itself" \
       "  --cancel                 call the change off, as long as nothing of it is done"
   else
     printf '%s\n' \
@@ -34,7 +35,7 @@ cx_wrong_usage() {
 }
 
 cx_options() {
-  cx_yes='' cx_state_dir='' cx_dry='' cx_wish=run cx_reason_given='' cx_outside='' cx_to='' cx_assume='' cx_values='' cx_pass_over=''
+  cx_yes='' cx_state_dir='' cx_dry='' cx_wish=run cx_reason_given='' cx_outside='' cx_confirm='' cx_dead_man='' cx_failure_told='' cx_armed='' cx_to='''' cx_assume='' cx_values='' cx_pass_over=''
   while [ "$#" -gt 0 ]; do
     case $1 in
     --*=*)
@@ -48,7 +49,7 @@ cx_options() {
       ;;
     esac
     case $1 in
-    --state | --reason | --outside-window | --to | --assume-done | --value | --pass-over)
+    --state | --reason | --outside-window | --to | --assume-done | --value | --pass-over | --confirm | --dead-man)
       [ "$#" -ge 2 ] && [ -n "$2" ] || cx_wrong_usage "$1 needs an argument."
       ;;
     esac
@@ -61,7 +62,9 @@ cx_options() {
     *--reason) cx_reason_given=$2 && shift ;;
     implement--outside-window) cx_outside=$2 && shift ;;
     implement--cancel) cx_wish=cancel ;;
+    implement--confirm) cx_wish=confirm cx_confirm=$2 && shift ;;
     backout--to) cx_to=$2 && shift ;;
+    backout--dead-man) cx_wish=dead-man cx_dead_man=$2 && shift ;;
     backout--assume-done) cx_assume=$2 && shift ;;
     backout--value)
       case $2 in
@@ -113,6 +116,8 @@ main() {
   case $cx_wish in
   status) cx_status ;;
   dry) cx_dry_run "$@" ;;
+  confirm) cx_confirm_step ;;
+  dead-man) cx_dead_man_waits ;;
   esac
   "cx_$cx_script" "$@"
 }
@@ -131,6 +136,7 @@ cx_take_state() {
   cx_holding=1
   cx_journal_read
   cx_same_change
+  cx_leave_to_dead_man
   if [ "$cx_damaged" -gt 0 ]; then
     cx_error "The journal $cx_state_dir/journal is damaged: $cx_damaged lines cannot be read. What they may have said is in doubt."
     [ -n "$cx_terminal" ] || cx_refuse "A person must look at it: run this on a terminal."

@@ -112,6 +112,10 @@ cx_show_command() {
 
 # Tells whom a failure concerns.
 cx_fail_event() {
+  if [ -n "$cx_failure_told" ]; then
+    cx_failure_told=''
+    return 0
+  fi
   cx_reason=$1
   cx_event failure new
   on_failure
@@ -122,6 +126,11 @@ cx_fail_event() {
 cx_undo_failure() {
   if [ -n "$2" ] && cx_passed_over "$2"; then
     return 0
+  fi
+  if [ -n "$cx_dead_man" ] && [ "$cx_dead_man_tries" -gt 0 ]; then
+    cx_dead_man_tries=$((cx_dead_man_tries - 1))
+    cx_sleep 30
+    return 1
   fi
   [ -n "$cx_terminal" ] || cx_backout_stuck "$1"
   while :; do

@@ -58,7 +58,7 @@ cx_report() {
       split("", told); toldCount = 0
     }
     $3 == "start" || $3 == "resume" || $3 == "backout" || $3 == "implemented" || $3 == "backed-out" || $3 == "partly-backed-out" || \
-      $3 == "stopped" || $3 == "backout-stopped" || $3 == "cancelled" || $3 == "adopted" || $3 == "outside-window" { runs[++runCount] = "  " clock($2) "  " $3 ($4 == "-" ? "" : " " $4) " " rest(5) }
+      $3 == "stopped" || $3 == "backout-stopped" || $3 == "cancelled" || $3 == "adopted" || $3 == "outside-window" || $3 == "armed" || $3 == "confirmed" { runs[++runCount] = "  " clock($2) "  " $3 ($4 == "-" ? "" : " " $4) " " rest(5) }
     $3 == "step" { state[$4] = "begun"; from[$4] = $2; to[$4] = ""; by[$4] = who() }
     $3 == "passed" { state[$4] = "not needed"; from[$4] = $2; to[$4] = $2; by[$4] = who() }
     $3 == "step-done" || $3 == "go" { state[$4] = $3 == "go" ? "go" : "done"; to[$4] = $2; if ($3 == "go") { from[$4] = $2; by[$4] = who() } }
@@ -69,7 +69,7 @@ cx_report() {
     $3 == "undone" { state[$4] = "undone"; to[$4] = $2; if (who() != "") by[$4] = who() }
     $3 == "step-left" { state[$4] = "LEFT TO DO"; to[$4] = $2 }
     $3 == "failed" || $3 == "timeout" || $3 == "ended" || $3 == "broken" || $3 == "skipped" || $3 == "left" || $3 == "by-hand" || \
-      $3 == "settled" || $3 == "not-needed" || $3 == "late" || $3 == "torn" { add($3 " " $4 " " rest(5)) }
+      $3 == "settled" || $3 == "not-needed" || $3 == "late" || $3 == "torn" || $3 == "unconfirmed" { add($3 " " $4 " " rest(5)) }
     $3 == "untold" { add("NOT TOLD: " message()) }
     $3 == "event" { eventName[$1] = eventWords($4) }
     $3 == "told" { told[++toldCount] = "  " clock($2) "  " message() }
@@ -117,6 +117,8 @@ cx_status() {
   cx_say "Where: $cx_state_dir"
   if cx_owner_read && cx_owner_lives; then
     cx_say "Runner: $cx_owner_user on $cx_owner_host, process $cx_owner_pid"
+  elif [ -n "$cx_armed" ] && cx_owner_read waiting && cx_owner_lives; then
+    cx_say "Runner: $cx_owner_user on $cx_owner_host, process $cx_owner_pid, waits for a confirmation"
   elif [ -n "$(cx_supervisors)" ]; then
     cx_say "Runner: it has died; the operation that it started is still running"
   else
@@ -125,6 +127,7 @@ cx_status() {
   [ "$cx_torn" -eq 0 ] || cx_say "Journal: $cx_torn torn or doubled records are set aside"
   [ "$cx_damaged" -eq 0 ] || cx_say "Journal: DAMAGED, $cx_damaged lines cannot be read; what they may have said is in doubt"
   [ -z "$cx_other_plan" ] || cx_say "Plan: not the one that was executed: $cx_other_plan"
+  cx_status_armed
   case $cx_state in running | partly) cx_status_times ;; esac
   cx_report
   held_guards
@@ -172,6 +175,7 @@ cx_stop() {
   cx_ascii "$1"
   cx_note_now stopped "${cx_step_key:--}" "$cx_text"
   cx_say "STOPPED: $1."
+  cx_say_armed
   cx_held_now
   cx_command_of implement
   cx_say "Go on with: $cx_command"

@@ -131,7 +131,7 @@ cx_read_secrets() {
 cx_secrets_of_backout() {
   secrets_of_backout | while read -r cx_number cx_name; do
     if [ "$cx_number" -eq 0 ]; then
-      [ "$cx_stop_at" -eq 0 ] || continue
+      [ "$cx_stop_at" -eq 0 ] && [ -z "$cx_dead_man" ] || continue
     else
       eval "cx_step_state=\${cx_p$cx_number-}"
       case $cx_step_state in
@@ -165,6 +165,7 @@ cx_secret_file() {
 
 # cx_secret_missing NAME WHY: refuses where it is needed.
 cx_secret_missing() {
+  [ -z "$cx_dead_man" ] || return 0
   [ "$cx_direction" != "do" ] || cx_refuse "$2 Nothing was started."
   case $cx_secrets_needed in
   *" $1 "*) cx_refuse "$2 This backout needs it. Nothing was started." ;;

@@ -122,9 +122,14 @@ void ScriptSteps::implementScope(ScriptBody &body, uint32_t index, uint32_t sett
   const plan::Scope &scope = plan_.scopes[index];
   const bool leavesGuard = scope.parent == plan::none && scope.step != plan::none &&
                            plan_.steps[scope.step].kind == plan::StepKind::guardLeave;
+  const bool isStep = scope.parent == plan::none && scope.step != plan::none;
+  const plan::Duration confirmWithin = isStep ? plan_.steps[scope.step].confirmWithin.value_or(0) : 0;
   const size_t start = body.calls.size();
   const ScriptBody required = requirementsOf(body, index);
   operations_.readOnce(body, index);
+  // The undo that runs by itself has to be ready before there is anything to take back.
+  if (confirmWithin != 0)
+    put(body.calls, {body.indent, "cx_arm ", std::to_string(confirmWithin), "\n"});
   const uint32_t own = leavesGuard ? plan::none : verification(body, index, settle);
   UnitRange all{units_.next(), 0};
   for (size_t i = 0; i < scope.operations.size(); ++i) {
@@ -155,6 +160,8 @@ void ScriptSteps::implementScope(ScriptBody &body, uint32_t index, uint32_t sett
     restores_.saved(index, unit);
     break;
   }
+  if (confirmWithin != 0)
+    put(body.calls, {body.indent, "cx_confirmed || return 0\n"});
 }
 
 std::string ScriptSteps::backout() {

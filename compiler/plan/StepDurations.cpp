@@ -110,7 +110,8 @@ StepDurations durations(const Plan &plan, const Step &step, const std::vector<Op
   const bool nothing = scope.operations.empty() && scope.verify.empty();
   result.known = step.takes || forwards.onlyWaits() || nothing;
   result.planned = nothing ? 0 : std::max(step.takes.value_or(0), forwards.pauses());
-  result.worst = nothing ? 0 : forwards.of(result.planned);
+  // It waits for its confirmation at most until it is taken back by itself.
+  result.worst = nothing ? 0 : std::max(forwards.of(result.planned), step.confirmWithin.value_or(0));
   WorstCase backwards(plan, true);
   backwards.takingBack(scope);
   if (!backwards.any() || scope.inverse.kind == InverseKind::undoneBy)

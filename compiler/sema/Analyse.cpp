@@ -1,6 +1,7 @@
 #include "sema/Analyse.h"
 
 #include "sema/Communication.h"
+#include "sema/Confirmations.h"
 #include "sema/Contacts.h"
 #include "sema/Context.h"
 #include "sema/Declared.h"
@@ -68,6 +69,7 @@ std::optional<plan::Plan> analyse(SourceManager &sources, FileId plan, const Opt
     lowerMessages(lowering);
     proveRestoration(context);
     checkPivots(context);
+    checkConfirmations(lowering);
     judgeTimes(lowering);
     judgeCommunication(lowering);
     judgeLimits(lowering);

@@ -138,8 +138,10 @@ private:
       builder.label(clause->end.range, "the window ends here");
     builder.note(fmt::format("forwards: {}", sumToEnd(plan_, timeline_, step, moments)));
     if (times.worst > times.planned)
-      builder.note(fmt::format("with every try to its time limit, {} takes {} instead of {}", quoted(step),
-                               plan::formatDuration(times.worst), plan::formatDuration(times.planned)));
+      builder.note(fmt::format("{}, {} takes {} instead of {}",
+                               plan_.steps[step].confirmWithin == times.worst ? "where its confirmation does not come"
+                                                                              : "with every try to its time limit",
+                               quoted(step), plan::formatDuration(times.worst), plan::formatDuration(times.planned)));
     if (step + 1 == plan_.steps.size() && timeline_.closing != 0)
       builder.note(fmt::format("behind it: +{} checks of the whole", plan::formatDuration(timeline_.closing)));
     builder.note(fmt::format("backwards: {}", sumToTurnRound(plan_, timeline_, step, moments)));

@@ -18,15 +18,15 @@ constexpr std::array<std::string_view, 28> stepClauses{
     "expires",   "loses",        "require",     "when",        "on",        "do",       "undo",
     "undone by", "irreversible", "verify",      "verify undo", "remember",  "keep",     "observe",
     "effect",    "needs",        "saves",       "restores",    "refreshes", "produces", "allow"};
-constexpr std::array<std::string_view, 26> guardClauses{
-    "owner",   "deputy", "accepted by", "takes", "timeout",  "retry",     "confirm",     "expires",  "loses",
-    "require", "when",   "on",          "enter", "leave",    "verify",    "verify undo", "remember", "keep",
-    "observe", "effect", "needs",       "saves", "restores", "refreshes", "produces",    "allow"};
+constexpr std::array<std::string_view, 25> guardClauses{
+    "owner",  "deputy", "accepted by", "takes",    "timeout",   "retry",       "expires",  "loses", "require",
+    "when",   "on",     "enter",       "leave",    "verify",    "verify undo", "remember", "keep",  "observe",
+    "effect", "needs",  "saves",       "restores", "refreshes", "produces",    "allow"};
 constexpr std::array<std::string_view, 4> gateClauses{"owner", "deputy", "require", "allow"};
-constexpr std::array<std::string_view, 22> actionClauses{
-    "takes", "timeout",      "retry",    "confirm",     "expires",  "loses", "require", "do",
-    "undo",  "irreversible", "verify",   "verify undo", "remember", "keep",  "observe", "effect",
-    "needs", "saves",        "restores", "refreshes",   "produces", "allow"};
+constexpr std::array<std::string_view, 21> actionClauses{
+    "takes",  "timeout",      "retry",  "expires",     "loses",     "require",  "do",
+    "undo",   "irreversible", "verify", "verify undo", "remember",  "keep",     "observe",
+    "effect", "needs",        "saves",  "restores",    "refreshes", "produces", "allow"};
 constexpr std::array<std::string_view, 2> listClauses{"owner", "allow"};
 constexpr std::array<std::string_view, 1> contactClauses{"allow"};
 constexpr std::array<std::string_view, 1> channelClauses{"needs"};

@@ -74,7 +74,7 @@ cx_listen() {
   command exec 6<&0
   (
     trap - HUP INT TERM QUIT
-    IFS= read -r cx_answer && printf '%s\n' "${cx_answer:-nothing}" >"$cx_round_dir/answer.part" && mv -f -- "$cx_round_dir/answer.part" "$cx_round_dir/answer"
+    IFS= read -r cx_typed && printf '%s\n' "${cx_typed:-nothing}" >"$cx_round_dir/answer.part" && mv -f -- "$cx_round_dir/answer.part" "$cx_round_dir/answer"
   ) <&6 &
   cx_listener=$!
   exec 6<&-

@@ -45,7 +45,7 @@ cx_start_dead_man() {
   rm -f -- "$cx_armed_file"
   cx_dead_man_words
   cx_spawn "$cx_state_dir/backout.sh" --dead-man "first $cx_armed_words" --state "$cx_state_dir" \
-    </dev/null >>"$cx_round_dir/output/armed.$cx_armed_seq" 2>&1 8>&- 9>&- &
+    </dev/null >>"$cx_round_dir/output/armed.$cx_armed_seq" 2>&1 8>/dev/null 9>/dev/null &
   cx_child=$!
   until [ -s "$cx_armed_file" ]; do
     if ! kill -0 "$cx_child" 2>/dev/null; then

@@ -25,6 +25,8 @@ void Proof::ask(CellId cell, const std::string &wanted, const Unit &unit, Judgem
     judgement.believe(plan::Belief::noProbe);
   if (resource.opaque)
     return;
+  if (CellState &known = state(cell); symbols_.value(known.now).kind == Value::Kind::copy)
+    known.now = known.history.front().value = symbols_.was(cell); // it has read nothing, or something else
   symbols_.learn(cell, symbols_.state(wanted));
   if (!probed)
     return judgement.assumed.push_back(cell);

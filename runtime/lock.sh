@@ -39,12 +39,14 @@ cx_owner_write() {
 }
 
 # When the process $1 was started, in ticks since the machine's start: with it a process id is used once. Its name may
-# hold blanks and brackets, so what counts is behind the last bracket.
+# hold blanks and brackets, so what counts is behind the last bracket. One that has ended and waits for its parent to ask
+# (state Z) is as good as gone.
 cx_process_start() {
   cx_started=-
   if read -r cx_line 2>/dev/null <"/proc/$1/stat"; then
     # shellcheck disable=SC2086 # split into fields
     set -- ${cx_line##*)}
+    [ "$1" != Z ] || return 0
     shift 19
     cx_started=$1
   fi

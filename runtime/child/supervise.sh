@@ -52,6 +52,8 @@ cx_supervise() {
   else
     cx_outcome failed "$cx_status"
   fi
+  # Once more: a trap of mksh that comes just as its wait begins runs only after the wait.
+  [ -z "$cx_watch" ] || kill "$cx_watch" 2>/dev/null
   exit "$cx_lost"
 }
 

@@ -177,7 +177,7 @@ std::string SarifReport::join(const std::vector<std::string> &parts) const {
   }
   std::vector<CatalogueEntry> rules;
   std::copy_if(catalogue().begin(), catalogue().end(), std::back_inserter(rules),
-               [&](const CatalogueEntry &entry) { return reported.count(entry.kind->name) != 0; });
+               [&](const CatalogueEntry &entry) { return reported.contains(entry.kind->name); });
   return writeToString([&](llvm::raw_ostream &out) {
     JsonWriter json(out, 1);
     const auto run = [&] {

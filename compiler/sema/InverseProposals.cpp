@@ -249,7 +249,7 @@ private:
         operands_[0] = &word;
       return text && contains(expected, *text, '|');
     }
-    const size_t number = static_cast<size_t>(expected[expected.size() - 2] - '0');
+    const auto number = static_cast<size_t>(expected[expected.size() - 2] - '0');
     operands_[number] = &word;
     return expected.size() == 3 || literal(word);
   }

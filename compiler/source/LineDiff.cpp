@@ -22,7 +22,7 @@ public:
   std::vector<CommonRun> run() {
     const int most = std::min(n_ + m_, mostDifferences);
     std::vector<int> furthest(2 * static_cast<size_t>(most) + 3, 0);
-    const auto at = [&](int k) -> int & { return furthest[static_cast<size_t>(k + most + 1)]; };
+    const auto at = [&](int k) -> int & { return furthest[static_cast<size_t>(k) + static_cast<size_t>(most) + 1]; };
     for (int d = 0; d <= most; ++d) {
       for (int k = -d; k <= d; k += 2) {
         const bool down = k == -d || (k != d && at(k - 1) < at(k + 1));

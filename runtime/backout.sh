@@ -75,9 +75,10 @@ cx_step_undone() {
   if [ -n "$cx_step_left" ]; then
     cx_note step-left "$cx_step_key" ''
   else
+    # Told first: a kill between the two may repeat the record, but must not lose the message.
+    on_step_undone "$cx_step_first"
     cx_note undone "$cx_step_key" "by=$cx_user"
     cx_disarm_step
-    on_step_undone "$cx_step_first"
   fi
   cx_step_number=
 }
@@ -145,6 +146,7 @@ cx_irreversible() {
 # In the middle of a failed implementation: the same backout, in the same process. Exits 3 or 4.
 cx_back_out_now() {
   cx_reason=$1
+  cx_updates_end
   cx_fail_event "$1"
   cx_note_now stopped "${cx_step_key:--}" "back out"
   cx_journal_read
@@ -159,13 +161,12 @@ cx_back_out() {
     cx_ascii "$cx_reason"
     cx_note_now backout - "to=${cx_to:--} $cx_text"
   fi
-  cx_sum_undo
-  cx_now
-  cx_phase_began=$cx_time
   if [ "$cx_stop_at" -eq 0 ]; then
     cx_about_stopped
     cx_event backout
+    cx_phase_begin
     on_backout
+    [ -z "$cx_regular_backout" ] || cx_updates_begin on_backout_tick
   fi
   cx_undo_all
   if [ -n "$cx_any_left" ]; then
@@ -180,6 +181,7 @@ cx_back_out() {
   if [ -n "$cx_any_left" ]; then
     cx_backout_stuck "the health after the backout is not as it should be"
   fi
+  cx_updates_end
   cx_note_now backed-out - "by=$cx_user"
   cx_about_stopped
   cx_event backed_out
@@ -225,18 +227,11 @@ cx_each_to_undo() {
   cx_step_none
 }
 
-# The planned seconds of what is to be undone.
-cx_sum_undo() {
-  cx_undo_seconds=0
-  cx_each_to_undo cx_add_undo
-}
-
-cx_add_undo() { cx_undo_seconds=$((cx_undo_seconds + ${cx_step_undo_takes:-0})); }
-
 # cx_backout_stuck WHY: the backout ends here, incomplete. Says what is left and whose it is.
 cx_backout_stuck() {
   cx_ascii "$1"
   cx_note_now backout-stopped "${cx_step_key:--}" "$cx_text"
+  cx_updates_end
   cx_reason=$1
   cx_event backout_failed new
   on_backout_failed

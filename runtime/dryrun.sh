@@ -3,7 +3,9 @@
 cx_dry_run() {
   cx_yes=1
   cx_readable
-  cx_event_of=0 cx_assume_number=0
+  cx_telling=show cx_event_of=0 cx_assume_number=0
+  cx_now
+  cx_phase_began=$cx_time
   cx_journal_read
   cx_round_dir=$cx_state_dir/$cx_round
   cx_same_change
@@ -26,7 +28,6 @@ cx_dry_run() {
   cx_find_steps
   cx_back_to "$cx_to_number"
   cx_reason=${cx_reason_given:-the reason}
-  cx_sum_undo
   if [ -n "$cx_assume" ]; then
     cx_refuse "A dry run knows only what the journal says: --assume-done cannot be tried."
   fi

@@ -67,7 +67,7 @@ cx_spawn() {
 # Commands that the runtime calls. A plan's own commands are the plan's to require.
 cx_require_commands() {
   cx_missing=
-  for cx_name in awk cat cmp cp cut date diff dirname find grep head id ln mkdir mv od readlink rm sed setsid sleep sort stat sync tail tr wc; do
+  for cx_name in awk base64 cat cksum cmp cp cut date diff dirname find grep head id ln mkdir mv od readlink rm sed setsid sleep sort stat sync tail timeout tr wc; do
     command -v "$cx_name" >/dev/null 2>&1 || cx_missing="$cx_missing $cx_name"
   done
   if [ -n "$cx_missing" ]; then
@@ -105,6 +105,11 @@ cx_on_signal() {
   if [ -n "$cx_prompting" ]; then
     cx_prompting=
     printf '\n' >&2
+    # All is done but the telling: what is asked then is left unanswered.
+    if [ -n "$cx_ending" ]; then
+      cx_terminal=
+      cx_end "$cx_ending"
+    fi
     cx_stop "interrupted at a prompt ($1)"
   fi
   if [ "$cx_stopping" = soon ]; then

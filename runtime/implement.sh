@@ -46,16 +46,17 @@ cx_implement() {
   fi
   cx_begin_run
   cx_settle_armed
-  "schedule"
   if [ -n "$cx_fresh" ] || ! cx_begun 1 "$cx_units"; then
     plan_requirements
   fi
   cx_event start
+  cx_phase_begin
+  "schedule"
   on_start
-  cx_now
-  cx_phase_began=$cx_time
+  [ -z "$cx_regular_implementation" ] || cx_updates_begin on_implementation_tick
   cx_all_steps
   health_after_change
+  cx_updates_end
   cx_note_now implemented - "by=$cx_user"
   cx_event finish
   on_finish
@@ -85,9 +86,11 @@ cx_finish_telling() {
     cx_unlock
     exit 0
   fi
+  cx_delivery_settings
+  cx_mail_choose
   cx_state_store
-  cx_round_mark=$(printf %.12s "$cx_digest").$cx_round
   cx_journal_open
+  cx_outbox_open
   cx_event "$1"
   "$2"
   cx_end 0
@@ -95,8 +98,9 @@ cx_finish_telling() {
 
 # Opens the journal and says who begins or goes on.
 cx_begin_run() {
+  cx_delivery_settings
+  cx_mail_choose
   cx_read_secrets
-  cx_round_mark=$(printf %.12s "$cx_digest").$cx_round
   if [ -n "$cx_fresh" ]; then
     cx_forget_round
   fi
@@ -112,6 +116,12 @@ cx_begin_run() {
     cx_note_outside -
     cx_sync
   fi
+  if [ -n "$cx_uses_email" ]; then
+    cx_say "Email goes by $cx_mail_words."
+    cx_ascii "$cx_mail_words"
+    cx_note email - "$cx_text"
+  fi
+  cx_outbox_open
 }
 
 # cx_note_outside KEY: that something runs outside of its window, and why.

@@ -78,7 +78,8 @@ cx_journal_open() {
 #   cx_armed_expired         1: its time is over, and taking it back has begun
 #   cx_armed_ready           1: all its operations are done
 #   cx_runs                  how many runs have begun, gone on or turned into a backout
-#   cx_told$MESSAGE          for which events it went out, or went out in part: " 17.1 23.1? "
+#   cx_since                 when the last step was begun, or its undo
+#   cx_undone_count          how many steps this backout has taken back
 #   cx_torn, cx_damaged      lines set aside; the former at the end of a run, the latter anywhere else
 #   cx_other_plan            what was executed is not a prefix of this plan: why
 cx_journal_read() {
@@ -91,6 +92,9 @@ cx_journal_read() {
     exit 7
   }
   eval "$cx_assignments"
+  case $cx_reason in
+  *\\*) cx_reason=$(printf '%b' "$cx_reason") ;;
+  esac
 }
 
 # Everything that an earlier reading has set.
@@ -99,42 +103,48 @@ cx_forget_state() {
     unset "$cx_name"
   done
   cx_names='' cx_round=0 cx_sequence=0 cx_state=new cx_reason='' cx_torn=0 cx_damaged=0 cx_other_plan='' cx_stopped_step=''
-  cx_tail=0 cx_journal_digest='' cx_journal_id='' cx_armed='' cx_runs=0
+  cx_tail=0 cx_journal_digest='' cx_journal_id='' cx_armed='' cx_runs=0 cx_since='' cx_undone_count=0
 }
 
+# Functions of awk for records: valid() says whether $0 is one, whole and by its checksum; seconds() reads a time.
+cx_awk_records='
+  BEGIN { for (i = 32; i < 127; i++) code[sprintf("%c", i)] = i - 32 }
+  # Four bytes at a time, each four of them reckoned once: a journal may have many thousand records.
+  function four(bytes,   i, part) {
+    part = 0
+    for (i = 1; i <= 4; i++) part = part * 31 + code[substr(bytes, i, 1)]
+    return fours[bytes] = part
+  }
+  function checksum(text,   sum, i, n, bytes) {
+    sum = 5381
+    n = length(text)
+    for (i = 1; i + 3 <= n; i += 4) {
+      bytes = substr(text, i, 4)
+      sum = (sum * 923521 + (bytes in fours ? fours[bytes] : four(bytes))) % 16777213
+    }
+    for (; i <= n; i++) sum = (sum * 31 + code[substr(text, i, 1)]) % 16777213
+    return sum
+  }
+  function valid(   at) {
+    at = match($0, / #[0-9]+\.$/)
+    return at && checksum(substr($0, 1, at - 1)) == substr($0, at + 2) + 0
+  }
+  function seconds(iso,   y, m, d, era, yoe, doy) {
+    y = substr(iso, 1, 4) + 0; m = substr(iso, 6, 2) + 0; d = substr(iso, 9, 2) + 0
+    if (m <= 2) y--
+    era = int(y / 400); yoe = y - era * 400
+    doy = int((153 * (m + (m > 2 ? -3 : 9)) + 2) / 5) + d - 1
+    return (era * 146097 + yoe * 365 + int(yoe / 4) - int(yoe / 100) + doy - 719468) * 86400 \
+      + substr(iso, 12, 2) * 3600 + substr(iso, 15, 2) * 60 + substr(iso, 18, 2)
+  }
+'
+
 cx_journal_program() {
-  LC_ALL=C awk -v digest="$cx_digest" '
-    BEGIN {
-      for (i = 32; i < 127; i++) code[sprintf("%c", i)] = i - 32
-      state = "new"
-    }
-    # Four bytes at a time, each four of them reckoned once: a journal may have many thousand records.
-    function four(bytes,   i, part) {
-      part = 0
-      for (i = 1; i <= 4; i++) part = part * 31 + code[substr(bytes, i, 1)]
-      return fours[bytes] = part
-    }
-    function checksum(text,   sum, i, n, bytes) {
-      sum = 5381
-      n = length(text)
-      for (i = 1; i + 3 <= n; i += 4) {
-        bytes = substr(text, i, 4)
-        sum = (sum * 923521 + (bytes in fours ? fours[bytes] : four(bytes))) % 16777213
-      }
-      for (; i <= n; i++) sum = (sum * 31 + code[substr(text, i, 1)]) % 16777213
-      return sum
-    }
+  LC_ALL=C awk -v digest="$cx_digest" "$cx_awk_records"'
+    BEGIN { state = "new" }
     function quoted(text) {
       gsub(/\047/, "\047\\\047\047", text)
       return "\047" text "\047"
-    }
-    function seconds(iso,   y, m, d, era, yoe, doy) {
-      y = substr(iso, 1, 4) + 0; m = substr(iso, 6, 2) + 0; d = substr(iso, 9, 2) + 0
-      if (m <= 2) y--
-      era = int(y / 400); yoe = y - era * 400
-      doy = int((153 * (m + (m > 2 ? -3 : 9)) + 2) / 5) + d - 1
-      return (era * 146097 + yoe * 365 + int(yoe / 4) - int(yoe / 100) + doy - 719468) * 86400 \
-        + substr(iso, 12, 2) * 3600 + substr(iso, 15, 2) * 60 + substr(iso, 18, 2)
     }
     function value(name,   i) {
       for (i = 5; i <= NF; i++) if (index($i, name "=") == 1) return substr($i, length(name) + 2)
@@ -154,7 +164,7 @@ cx_journal_program() {
     }
     function begin_round() {
       split("", of); split("", step); split("", generation); split("", began); split("", ended); split("", order); split("", orderStep); split("", orderGeneration); split("", digestMade)
-      split("", unknown); split("", told); split("", forward); split("", made); split("", when); split("", lastEvent)
+      split("", unknown); split("", forward); split("", made); split("", when); split("", lastEvent)
       split("", confirmed); begun_count = 0; armed = ""
       current = ""; stopped = ""
     }
@@ -168,14 +178,12 @@ cx_journal_program() {
         if ($3 == "F") { firstUnits[$5] = firstUnits[$5] " " $4 }
         if ($7 == "W") watched[$4] = 1
       }
-      else if ($1 == "M") message[$3] = $2
       next
     }
 
     { line++ }
     {
-      at = match($0, / #[0-9]+\.$/)
-      if (!at || checksum(substr($0, 1, at - 1)) != substr($0, at + 2) + 0) { suspect++; next }
+      if (!valid()) { suspect++; next }
       if ($1 in seen) { if (seen[$1] == $0) { torn++; next } suspect++; next }
       seen[$1] = $0
       if ($1 + 0 > sequence) sequence = $1 + 0
@@ -189,6 +197,7 @@ cx_journal_program() {
     }
     event == "adopted" { plan = value("plan"); next }
     event == "stopped" { stopped = key; next }
+    event == "step" || event == "undo" { since = seconds($2) }
     event == "step" { step[key] = "begun"; current = key; stopped = ""; delete lastEvent["step." key ".undone"]; next }
     event == "passed" { step[key] = "passed"; next }
     event == "step-done" || event == "go" { step[key] = "done"; ended[key] = seconds($2); next }
@@ -228,6 +237,7 @@ cx_journal_program() {
     event == "confirmed" { if (key == armed) armed = ""; confirmed[key] = 1; next }
     event == "unconfirmed" { expired = 1; next }
     event == "undone" {
+      if (rest() !~ /^nothing of it/) undone++
       if (key == armed) armed = ""
       delete confirmed[key]
       step[key] = ""; generation[key]++; delete ended[key]
@@ -236,14 +246,12 @@ cx_journal_program() {
     }
     event == "step-left" { step[key] = "left"; next }
     event == "implemented" { state = "implemented"; current = ""; stopped = ""; next }
-    event == "backout" { state = "backing-out"; reason = rest(); sub(/^[^ ]+ /, "", reason); next }
+    event == "backout" { state = "backing-out"; undone = 0; reason = rest(); sub(/^[^ ]+ /, "", reason); next }
     event == "backed-out" { state = "backed-out"; next }
     event == "partly-backed-out" { state = "partly"; delete lastEvent["backout"]; next }
     event == "resume" { if (state == "partly" && value("script") == "implement") state = "running"; next }
     event == "cancelled" { state = "cancelled"; next }
-    event == "event" { if (key != "-") { lastEvent[key] = $1; } next }
-    event == "telling" { if (key in message) told[key] = told[key] " " value("event") "." value("route") "?"; next }
-    event == "told" { if (key in message) told[key] = told[key] " " value("event") "." value("route"); next }
+    event == "event" { if (key != "-") { at = $2; gsub(/[-:]/, "", at); lastEvent[key] = $1 "." at } next }
 
     END {
       damaged += 0
@@ -304,16 +312,13 @@ cx_journal_program() {
         name = "cx_x" stepNumber[key]; names = names " " name
         printf "%s=%s\n", name, ended[key] + expires[key]
       }
-      for (key in told) {
-        name = "cx_told" message[key]; names = names " " name
-        printf "%s=%s\n", name, quoted(told[key] " ")
-      }
       for (key in lastEvent) {
         name = key; gsub(/[^A-Za-z0-9]/, "_", name); name = "cx_event_" name; names = names " " name
         printf "%s=%s\n", name, lastEvent[key]
       }
       printf "cx_names=%s\ncx_round=%d\ncx_sequence=%d\ncx_state=%s\ncx_reason=%s\ncx_torn=%d\ncx_damaged=%d\n", \
         quoted(names), round, sequence, state, quoted(reason), torn, damaged
+      printf "cx_since=%s\ncx_undone_count=%d\n", since, undone
       if (stopped == "") stopped = current
       printf "cx_stopped_step=%s\n", stepNumber[stopped]
       printf "cx_tail=%d\ncx_other_plan=%s\ncx_journal_digest=%s\ncx_journal_id=%s\n", suspect, quoted(other), quoted(plan), quoted(id)

@@ -2,6 +2,10 @@
 
 cx_usage() {
   printf '%s\n' "usage: sh $cx_id_word.$cx_script.sh [OPTION]..." ""
+  if [ "$cx_script" = communicate ]; then
+    cx_usage_of_communicate
+    return
+  fi
   if [ "$cx_script" = implement ]; then
     printf '%s\n' \
       "Implements $cx_id, or goes on where it stopped." "" \
@@ -44,16 +48,22 @@ cx_options() {
       shift
       set -- "$cx_option" "$cx_argument" "$@"
       case $cx_option in
-      --yes | --status | --dry-run | --help | --cancel) cx_wrong_usage "$cx_option takes no argument." ;;
+      --yes | --status | --dry-run | --help | --cancel | --due | --preview | --timer) cx_wrong_usage "$cx_option takes no argument." ;;
       esac
       ;;
     esac
     case $1 in
-    --state | --reason | --outside-window | --to | --assume-done | --value | --pass-over | --confirm | --dead-man)
+    --state | --reason | --outside-window | --to | --assume-done | --value | --pass-over | --confirm | --dead-man | --test | --for | --acknowledge)
       [ "$#" -ge 2 ] && [ -n "$2" ] || cx_wrong_usage "$1 needs an argument."
       ;;
     esac
     case $cx_script$1 in
+    communicate--due | communicate--preview | communicate--timer) cx_wish=${1#--} ;;
+    communicate--test | communicate--for | communicate--acknowledge)
+      cx_wish=${1#--} cx_person=$2
+      shift
+      ;;
+    communicate--yes | communicate--dry-run | communicate--reason) cx_wrong_usage "What is $1?" ;;
     *--yes) cx_yes=1 ;;
     *--status) cx_wish=status ;;
     *--dry-run) cx_dry=1 cx_wish=dry ;;
@@ -100,9 +110,9 @@ main() {
   [ -n "$cx_user" ] || cx_user=$cx_uid
   [ -z "${SUDO_USER-}" ] || [ "$SUDO_USER" = "$cx_user" ] || cx_user="$cx_user($SUDO_USER)"
   cx_user=$(printf %s "$cx_user" | tr -c 'A-Za-z0-9._@()-' _)
-  cx_self=$0 cx_holding='' cx_unsynced='' cx_names='' cx_untold=''
+  cx_self=$0 cx_holding='' cx_unsynced='' cx_names='' cx_telling=queue cx_courier='' cx_in_courier='' cx_ending='' cx_plain_words='' cx_event_about=''
   cx_settling='' cx_capture='' cx_bare='' cx_quiet='' cx_any_left='' cx_step_left='' cx_kind='' cx_unit='' cx_key='' cx_output='' cx_stop_at=0 cx_exit_status=0
-  cx_outside_now='' cx_phase_began=0 cx_undo_seconds=0 cx_next_update=0 cx_reason='' cx_reads_secrets='' cx_unit_settings=cx_no_settings
+  cx_outside_now='' cx_phase_began=0 cx_phase_event='' cx_reason='' cx_reads_secrets='' cx_unit_settings=cx_no_settings
   cx_step_none
   cx_options "$@"
   if [ "$cx_wish" = help ]; then
@@ -113,8 +123,10 @@ main() {
   cx_require_commands
   cx_clock_start
   cx_state_place
+  cx_outbox=$cx_state_dir/outbox
+  [ "$cx_wish" != status ] || cx_status
+  channel_environment
   case $cx_wish in
-  status) cx_status ;;
   dry) cx_dry_run "$@" ;;
   confirm) cx_confirm_step ;;
   dead-man) cx_dead_man_waits ;;

@@ -296,7 +296,7 @@ cx_sleep() {
 # What is looked at between two operations.
 cx_between() {
   cx_stop_if_asked
-  if [ "$cx_direction" = undo ]; then on_backout_tick; else on_implementation_tick; fi
+  cx_outbox_tend
 }
 
 cx_stop_if_asked() {

@@ -27,6 +27,7 @@ cx_tick() {
     wait "$cx_sleeper"
     # A signal that came too early is lost: so the ends are looked for as well.
     kill -0 "$$" 2>/dev/null && [ ! -s "$cx_state_dir/outcome" ] || exit 0
+    cx_news_show
     cx_now
     [ "$((cx_time - cx_begun))" -ge "$cx_due" ] || continue
     cx_last_line=$(tail -c 400 "$cx_output" | tail -n 1 | cut -b 1-100 | tr -c '\11\12\40-\176\200-\377' '?')

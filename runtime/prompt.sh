@@ -6,6 +6,7 @@ cx_say() { printf '%s\n' "$*" 2>/dev/null; }
 cx_ask() {
   cx_answer=''
   cx_sync
+  cx_news_show
   printf '%s' "$1"
   [ -n "$cx_terminal" ] || return 1
   cx_prompting=1

@@ -6,6 +6,12 @@ cx_report() {
     plan_table
     echo "#"
     cat -- "$cx_state_dir/journal"
+    # What became of messages, in the order of time; of one second, in that of their events.
+    for cx_entry_log in "$cx_outbox"/*.log; do
+      [ ! -e "$cx_entry_log" ] || printf '%s\n' "${cx_entry_log##*/}"
+    done | sort -n | while IFS= read -r cx_entry_log; do
+      cat -- "$cx_outbox/$cx_entry_log"
+    done | sort -s -k 2,2
   } | LC_ALL=C awk '
     function rest(from,   text, i) {
       text = ""
@@ -39,11 +45,27 @@ cx_report() {
     function message(   i, whom, by, what) {
       whom = $4
       for (i = 5; i < NF; i++) if ($i == "to") { whom = rest(i + 1); break }
-      by = detail("channel"); what = eventName[detail("event")]
-      return whom (by == "" ? "" : ", by " by) (what == "" ? "" : ": " what)
+      by = detail("channel"); what = eventOf()
+      return whom (by == "" || by == "none" ? "" : ", by " by) (what == "" ? "" : ": " what)
+    }
+    # An event is named by its record: 17.20261205T211403Z; of a regular update, or a fixed time, it tells itself.
+    function eventOf(   event) {
+      event = detail("event")
+      if (event ~ /^at\./) return "at its time"
+      if (event ~ /\.u[0-9]+$/) return "regular update"
+      return eventName[int(event)]
+    }
+    function ofEarlierRound(   event) {
+      event = detail("event")
+      return event !~ /^at\./ && int(event) < startedAt
     }
     function clock(iso) { return substr(iso, 1, 10) " " substr(iso, 12, 8) "Z" }
-    function add(text) { trouble[++troubles] = "  " clock($2) "  " text }
+    # What became of messages is read last, and belongs between the rest by its time.
+    function add(text,   at) {
+      text = "  " clock($2) "  " text
+      for (at = ++troubles; at > 1 && substr(trouble[at - 1], 1, 22) > substr(text, 1, 22); at--) trouble[at] = trouble[at - 1]
+      trouble[at] = text
+    }
     !journal && $0 == "#" { journal = 1; next }
     !journal && $1 == "S" {
       count++; keys[count] = $3
@@ -55,7 +77,7 @@ cx_report() {
     !/ #[0-9]+\.$/ { next }
     $3 == "start" {
       split("", state); split("", from); split("", to); split("", by); split("", trouble); split("", runs); troubles = 0; runCount = 0
-      split("", told); toldCount = 0
+      split("", told); toldCount = 0; startedAt = $1 + 0
     }
     $3 == "start" || $3 == "resume" || $3 == "backout" || $3 == "implemented" || $3 == "backed-out" || $3 == "partly-backed-out" || \
       $3 == "stopped" || $3 == "backout-stopped" || $3 == "cancelled" || $3 == "adopted" || $3 == "outside-window" || $3 == "armed" || $3 == "confirmed" { runs[++runCount] = "  " clock($2) "  " $3 ($4 == "-" ? "" : " " $4) " " rest(5) }
@@ -70,7 +92,10 @@ cx_report() {
     $3 == "step-left" { state[$4] = "LEFT TO DO"; to[$4] = $2 }
     $3 == "failed" || $3 == "timeout" || $3 == "ended" || $3 == "broken" || $3 == "skipped" || $3 == "left" || $3 == "by-hand" || \
       $3 == "settled" || $3 == "not-needed" || $3 == "late" || $3 == "torn" || $3 == "unconfirmed" { add($3 " " $4 " " rest(5)) }
+    ($3 == "told" || $3 == "untold" || $3 == "acknowledged" || $3 == "escalated") && ofEarlierRound() { next }
     $3 == "untold" { add("NOT TOLD: " message()) }
+    $3 == "escalated" { add("NOT ACKNOWLEDGED, so told too: " message()) }
+    $3 == "acknowledged" { told[++toldCount] = "  " clock($2) "  acknowledged by " who() ": " message() }
     $3 == "event" { eventName[$1] = eventWords($4) }
     $3 == "told" { told[++toldCount] = "  " clock($2) "  " message() }
     END {
@@ -130,6 +155,7 @@ cx_status() {
   cx_status_armed
   case $cx_state in running | partly) cx_status_times ;; esac
   cx_report
+  cx_outbox_list
   held_guards
   exit 0
 }
@@ -149,11 +175,9 @@ cx_held_now() { (cx_journal_read && held_guards); }
 
 # cx_end STATUS: the last thing that a run does.
 cx_end() {
+  cx_ending=$1
   cx_sync
-  if [ -n "$cx_untold" ]; then
-    cx_say "Still to be told:"
-    printf '%s' "$cx_untold"
-  fi
+  cx_outbox_close
   {
     printf '%s: %s\nPlan %s\nState %s on %s\n' "$cx_id" "$cx_title" "$cx_digest" "$cx_state_dir" "$cx_host" && cx_report && cx_held_now
   } 2>/dev/null >"$cx_round_dir/evidence.txt.part" && mv -f -- "$cx_round_dir/evidence.txt.part" "$cx_round_dir/evidence.txt" &&

@@ -56,8 +56,9 @@ cx_when() {
 
 cx_step_done() {
   [ -z "$cx_dry" ] || return 0
-  cx_note step-done "$cx_step_key" ''
+  # Told first: a kill between the two may repeat the record, but must not lose the message.
   on_step_done "$cx_step_last"
+  cx_note step-done "$cx_step_key" ''
   cx_step_number=
 }
 

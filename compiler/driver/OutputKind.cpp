@@ -1,5 +1,6 @@
 #include "driver/OutputKind.h"
 #include "emit/Communications.h"
+#include "emit/People.h"
 #include "emit/Record.h"
 #include "emit/Scripts.h"
 
@@ -38,6 +39,7 @@ Texts personalCalendars(Material &material) {
 constexpr OutputKind kinds[] = {
     {"implement", true, false, [](Material &m) { return text<emit::implementScript>(m, ".implement.sh"); }},
     {"backout", true, false, [](Material &m) { return text<emit::backoutScript>(m, ".backout.sh"); }},
+    {"communicate", true, false, [](Material &m) { return text<emit::communicateScript>(m, ".communicate.sh"); }},
     {"communications.md", false, false,
      [](Material &m) { return text<emit::communicationsMarkdown>(m, ".communications.md"); }},
     {"communications.csv", false, false,
@@ -48,6 +50,7 @@ constexpr OutputKind kinds[] = {
     {"calendars", false, true, personalCalendars},
     {"record.md", false, false, [](Material &m) { return text<emit::recordMarkdown>(m, ".record.md"); }},
     {"record.json", false, false, [](Material &m) { return text<emit::recordJson>(m, ".record.json"); }},
+    {"people", false, false, [](Material &m) { return text<emit::peopleMarkdown>(m, ".people.md"); }},
     {"plan", false, false,
      [](Material &m) {
        return Texts{{".plan.json", std::exchange(m.json, {})}};

@@ -124,10 +124,15 @@ private:
       if (row.delivery == nullptr || row.delivery->channel >= plan_.channels.size())
         continue;
       const std::string &channel = plan_.channels[row.delivery->channel].name;
-      if (row.insteadOf == 0)
+      if (row.insteadOf == 0 && row.unless == nullptr)
         channels = withSeparator(channels, channel);
-      words += fmt::format("{}{}: {}", row.insteadOf == 0 ? "" : "if that fails, ", channel, row.delivery->address);
-      const uint32_t through = reachedThrough(message, *row.delivery);
+      if (row.insteadOf != 0)
+        words += "if that fails, ";
+      else if (row.unless != nullptr)
+        words += fmt::format("unless it is acknowledged within {}, tell {}, ", showDuration(row.unless->within),
+                             contactTitle(plan_, row.to));
+      words += fmt::format("{}: {}", channel, row.delivery->address);
+      const uint32_t through = reachedThrough(row.to, *row.delivery);
       words += through == none ? "\n" : fmt::format(" ({})\n", contactTitle(plan_, through));
     }
     const Instant end = at.instant + callTakes;

@@ -78,11 +78,14 @@ void writeRow(CsvWriter &csv, const Plan &plan, const Zone &zone, const Schedule
   csv.cell(at ? formatTimestamp(at->instant, zone) : "");
   csv.cell(eventCell(message));
   csv.cell(contactTitle(plan, message.from));
-  csv.cell(contactTitle(plan, message.to));
-  csv.cell(contactTitle(plan, reachedThrough(message, delivery)));
+  csv.cell(contactTitle(plan, row.to));
+  csv.cell(contactTitle(plan, reachedThrough(row.to, delivery)));
   csv.cell(delivery.channel < plan.channels.size() ? plan.channels[delivery.channel].name : "");
   csv.cell(delivery.address);
   csv.cell(row.insteadOf == 0 ? "" : std::to_string(row.insteadOf));
+  csv.cell(row.unless == nullptr ? "" : std::to_string(row.firstOfMessage));
+  csv.cell(row.unless == nullptr ? "" : formatDuration(row.unless->within));
+  csv.cell(failurePhrase(plan, row));
   csv.cell(textWithBlanks(plan, message.text));
   csv.cell(message.key);
   csv.endLine();
@@ -93,7 +96,7 @@ void writeRow(CsvWriter &csv, const Plan &plan, const Zone &zone, const Schedule
 std::string communicationsCsv(const Plan &plan) {
   CsvWriter csv;
   for (std::string_view title : {"number", "part", "time", "event", "from", "to", "through", "channel", "address",
-                                 "instead_of", "text", "message"})
+                                 "instead_of", "unless_acknowledged", "within", "if_it_fails", "text", "message"})
     csv.cell(title);
   csv.endLine();
   const Zone zone = zoneOf(plan.window);

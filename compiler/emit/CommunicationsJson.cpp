@@ -47,7 +47,7 @@ private:
       json_.member("part", nameOf(row.part));
       writeWhen(json_, message, zone_);
       contact("from", message.from);
-      contact("to", message.to);
+      contact("to", row.to);
       if (row.delivery)
         delivery(row);
       json_.member("text", textWithBlanks(plan_, message.text));
@@ -69,9 +69,15 @@ private:
     if (row.delivery->channel < plan_.channels.size())
       json_.member("channel", plan_.channels[row.delivery->channel].name);
     json_.member("address", row.delivery->address);
-    contact("through", reachedThrough(*row.message, *row.delivery));
+    contact("through", reachedThrough(row.to, *row.delivery));
     if (row.insteadOf != 0)
       json_.member("insteadOf", row.insteadOf);
+    if (row.unless != nullptr)
+      json_.object("unlessAcknowledged", [&] {
+        json_.member("row", row.firstOfMessage);
+        json_.member("within", row.unless->within);
+      });
+    json_.member("ifItFails", failurePhrase(plan_, row));
   }
 
   /// What of the text is filled in when the plan runs.

@@ -27,7 +27,9 @@ public:
     heading();
     howToRead();
     part(SchedulePart::fixed, "1. At fixed times",
-         "Nothing sends these by itself: the person under From does, at the time given.");
+         "The script that communicates sends these, where somebody lets it run every minute (`--timer`); else the "
+         "person "
+         "under From does, at the time given.");
     part(
         SchedulePart::implementation, "2. While the change is implemented",
         "The implementation script sends these as they come. For a call it shows the number and the words, and waits.");
@@ -97,7 +99,7 @@ private:
   static bool hasBlanks(const Text &text) { return !text.constant().has_value(); }
 
   void part(SchedulePart part, std::string_view title, std::string_view introduction) {
-    MarkdownTable table({"No.", "When", "From", "To", "By", "Number or address", "Words"});
+    MarkdownTable table({"No.", "When", "From", "To", "By", "Number or address", "If it fails", "Words"});
     for (const ScheduleRow &row : rows_)
       if (row.part == part)
         table.add(cells(row));
@@ -111,34 +113,25 @@ private:
   [[nodiscard]] std::vector<std::string> cells(const ScheduleRow &row) const {
     const Message &message = *row.message;
     return {std::to_string(row.number),
-            when(message),
+            when(row),
             markdownText(contactTitle(plan_, message.from)),
             recipient(row),
             by(row),
             markdownText(row.delivery ? row.delivery->address : ""),
+            markdownText(failurePhrase(plan_, row)),
             row.firstOfMessage == row.number ? markdownText(textWithBlanks(plan_, message.text))
                                              : fmt::format("as in {}", row.firstOfMessage)};
   }
 
-  [[nodiscard]] std::string when(const Message &message) const {
-    if (const auto *at = std::get_if<AtInstant>(&message.when))
-      return fixedTime(*at);
-    if (const auto *every = std::get_if<Every>(&message.when))
-      return fmt::format("Every {} until {} ends", showDuration(every->interval),
-                         every->duringBackout ? "the backout" : "the implementation");
-    return markdownText(eventPhrase(plan_, std::get<OnEvent>(message.when)));
-  }
-
-  /// The time, and what it was computed from: `start - 15m`; nothing more where the plan gives the time itself.
-  [[nodiscard]] std::string fixedTime(const AtInstant &at) const {
-    const std::string time = showTime(at.instant, zone_);
-    const bool isComputed = !at.written.empty() && (at.written[0] < '0' || at.written[0] > '9');
-    return isComputed ? fmt::format("{}, {}", time, markdownText(at.written)) : time;
+  [[nodiscard]] std::string when(const ScheduleRow &row) const {
+    if (row.unless == nullptr)
+      return markdownText(whenPhrase(plan_, *row.message));
+    return fmt::format("{} after {}, unless it is acknowledged", showDuration(row.unless->within), row.firstOfMessage);
   }
 
   [[nodiscard]] std::string recipient(const ScheduleRow &row) const {
-    std::string result = markdownText(contactTitle(plan_, row.message->to));
-    const uint32_t through = row.delivery ? reachedThrough(*row.message, *row.delivery) : none;
+    std::string result = markdownText(contactTitle(plan_, row.to));
+    const uint32_t through = row.delivery ? reachedThrough(row.to, *row.delivery) : none;
     if (through != none)
       result += fmt::format(", through {}", markdownText(contactTitle(plan_, through)));
     return result;

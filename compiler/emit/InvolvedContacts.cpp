@@ -48,8 +48,16 @@ private:
     add(message.from);
     add(message.to);
     for (const Route &route : message.routes)
-      for (const Delivery &delivery : route.deliveries)
-        add(delivery.through);
+      addRoute(route);
+    for (const Escalation &escalation : message.unless) {
+      add(escalation.to);
+      addRoute(escalation.route);
+    }
+  }
+
+  void addRoute(const Route &route) {
+    for (const Delivery &delivery : route.deliveries)
+      add(delivery.through);
   }
 
   /// Teams hold people, or teams in turn: as many rounds as it takes for nobody new to come.

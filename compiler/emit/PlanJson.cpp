@@ -70,6 +70,10 @@ private:
         json_.member("name", it.name);
         json_.flag("builtIn", it.builtIn);
         json_.memberIfAny("send", it.send);
+        json_.memberIfAny("manual", it.manual);
+        secrets(it.secrets);
+        if (it.limit)
+          json_.member("limit", *it.limit);
         steps_.effects("needs", it.needs);
         names_.at(json_, it.place);
       });
@@ -104,7 +108,11 @@ private:
         names_.at(json_, it.place);
       });
     });
-    json_.listIfAny("secrets", plan_.secrets, [&](const Secret &it) {
+    secrets(plan_.secrets);
+  }
+
+  void secrets(const std::vector<Secret> &secrets) {
+    json_.listIfAny("secrets", secrets, [&](const Secret &it) {
       json_.object([&] {
         json_.member("name", it.name);
         json_.member(it.source == SecretSource::environment ? "environment" : "file", it.from);
@@ -172,18 +180,25 @@ private:
       json_.memberIfAny("from", names_.contact(message.from));
       json_.memberIfAny("to", names_.contact(message.to));
       json_.list("routes", message.routes, [&](const Route &route) {
-        json_.list(route.deliveries, [&](const Delivery &it) { delivery(message, it); });
+        json_.list(route.deliveries, [&](const Delivery &it) { delivery(message.to, it); });
+      });
+      json_.listIfAny("unlessAcknowledged", message.unless, [&](const Escalation &it) {
+        json_.object([&] {
+          json_.member("within", it.within);
+          json_.memberIfAny("to", names_.contact(it.to));
+          json_.list("route", it.route.deliveries, [&](const Delivery &way) { delivery(it.to, way); });
+        });
       });
       json_.member("text", [&] { steps_.text(message.text); });
       names_.at(json_, message.place);
     });
   }
 
-  void delivery(const Message &message, const Delivery &delivery) {
+  void delivery(uint32_t recipient, const Delivery &delivery) {
     json_.object([&] {
       json_.memberIfAny("channel", names_.channel(delivery.channel));
       json_.member("address", delivery.address);
-      json_.memberIfAny("through", names_.contact(reachedThrough(message, delivery)));
+      json_.memberIfAny("through", names_.contact(reachedThrough(recipient, delivery)));
     });
   }
 

@@ -349,10 +349,14 @@ RecordText RecordPlans::communication() const {
     std::string ways;
     for (auto it = row; it != end; ++it)
       if (it->delivery != nullptr && it->delivery->channel < plan_.channels.size())
-        ways += fmt::format("{}{} {}",
+        ways += fmt::format("{}{}{} {}",
                             ways.empty()         ? ""
                             : it->insteadOf == 0 ? ", "
                                                  : ", else ",
+                            it->unless == nullptr || it->insteadOf != 0
+                                ? std::string{}
+                                : fmt::format("unless it is acknowledged within {}, {} by ",
+                                              showDuration(it->unless->within), contactTitle(plan_, it->to)),
                             plan_.channels[it->delivery->channel].name, it->delivery->address);
     text.item(fmt::format("{}: {} tells {}{}", when, contactTitle(plan_, message.from), contactTitle(plan_, message.to),
                           ways.empty() ? "" : fmt::format(" by {}", ways)),

@@ -1,5 +1,9 @@
 #include "emit/Schedule.h"
 
+#include "emit/Texts.h"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 #include <unordered_map>
@@ -63,18 +67,33 @@ private:
   std::unordered_map<std::string_view, int64_t> stepPlaces_;
 };
 
-void addRows(std::vector<ScheduleRow> &rows, const Message &message, SchedulePart part) {
-  const auto first = static_cast<unsigned>(rows.size()) + 1;
-  for (const Route &route : message.routes) {
-    unsigned insteadOf = 0;
-    for (const Delivery &delivery : route.deliveries) {
-      const auto number = static_cast<unsigned>(rows.size()) + 1;
-      rows.push_back({number, part, &message, &delivery, first, insteadOf});
-      insteadOf = number;
-    }
+void addRoute(std::vector<ScheduleRow> &rows, ScheduleRow row, const Route &route) {
+  for (const Delivery &delivery : route.deliveries) {
+    row.delivery = &delivery;
+    row.number = static_cast<unsigned>(rows.size()) + 1;
+    if (row.insteadOf != 0)
+      rows.back().thenRow = row.number;
+    rows.push_back(row);
+    row.insteadOf = row.number;
   }
-  if (rows.size() < first)
-    rows.push_back({first, part, &message, nullptr, first, 0});
+}
+
+void addRows(std::vector<ScheduleRow> &rows, const Message &message, SchedulePart part) {
+  ScheduleRow row;
+  row.number = static_cast<unsigned>(rows.size()) + 1;
+  row.part = part;
+  row.message = &message;
+  row.firstOfMessage = row.number;
+  row.to = message.to;
+  for (const Route &route : message.routes)
+    addRoute(rows, row, route);
+  if (rows.size() < row.firstOfMessage)
+    rows.push_back(row);
+  for (const Escalation &escalation : message.unless) {
+    row.unless = &escalation;
+    row.to = escalation.to;
+    addRoute(rows, row, escalation.route);
+  }
 }
 
 } // namespace
@@ -90,6 +109,37 @@ std::vector<ScheduleRow> scheduleRows(const Plan &plan) {
   for (const auto &[rank, message] : order)
     addRows(rows, *message, rank.part);
   return rows;
+}
+
+std::string whenPhrase(const Plan &plan, const Message &message) {
+  if (const auto *every = std::get_if<Every>(&message.when))
+    return fmt::format("Every {} until the {} ends", showDuration(every->interval),
+                       every->duringBackout ? "backout" : "implementation");
+  if (const auto *on = std::get_if<OnEvent>(&message.when))
+    return eventPhrase(plan, *on);
+  const auto &at = std::get<AtInstant>(message.when);
+  const std::string time = showTime(at.instant, zoneOf(plan.window));
+  // What it was computed from is said too, unless the plan gives the time itself.
+  const bool isComputed = !at.written.empty() && (at.written[0] < '0' || at.written[0] > '9');
+  return isComputed ? fmt::format("{}, {}", time, at.written) : time;
+}
+
+bool isToldByPerson(const Plan &plan, const ScheduleRow &row) {
+  return row.delivery != nullptr && row.delivery->channel < plan.channels.size() &&
+         !plan.channels[row.delivery->channel].manual.empty();
+}
+
+std::string failurePhrase(const Plan &plan, const ScheduleRow &row) {
+  if (row.delivery == nullptr)
+    return "";
+  const std::string_view tries = isToldByPerson(plan, row) ? "" : "tried again, then ";
+  if (row.thenRow != 0)
+    return fmt::format("{}row {}", tries, row.thenRow);
+  const uint32_t reached = row.delivery->through == none ? row.to : row.delivery->through;
+  const std::string_view phone = reached == none ? "" : addressFor(plan.contacts[reached], "phone");
+  if (!isToldByPerson(plan, row) && !phone.empty())
+    return fmt::format("{}a call to {}", tries, phone);
+  return fmt::format("{}named at the end as still to be told", tries);
 }
 
 std::string_view nameOf(SchedulePart part) {

@@ -1,5 +1,7 @@
 #include "emit/ScriptMessages.h"
 
+#include "emit/MailHeaders.h"
+#include "emit/Schedule.h"
 #include "emit/ScriptOperations.h"
 #include "emit/ShellText.h"
 #include "emit/Texts.h"
@@ -32,68 +34,59 @@ constexpr std::array hooks = {
     Hook{plan::Event::stepFailed, "on_step_failed", "failed"},
 };
 
-std::string base64(std::string_view bytes) {
-  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (size_t at = 0; at < bytes.size(); at += 3) {
-    uint32_t group = 0;
-    const size_t count = std::min<size_t>(3, bytes.size() - at);
-    for (size_t i = 0; i < 3; ++i)
-      group = group << 8 | (i < count ? static_cast<unsigned char>(bytes[at + i]) : 0U);
-    for (size_t i = 0; i < 4; ++i)
-      out += i <= count ? digits[group >> (18 - 6 * i) & 63] : '=';
+bool isOfBackout(const plan::Message &message) {
+  if (const auto *every = std::get_if<plan::Every>(&message.when))
+    return every->duringBackout;
+  const auto *on = std::get_if<plan::OnEvent>(&message.when);
+  if (on == nullptr)
+    return false;
+  switch (on->event) {
+  case plan::Event::backout:
+  case plan::Event::backedOut:
+  case plan::Event::backoutFailed:
+  case plan::Event::stepUndone: return true;
+  default: return false;
   }
-  return out;
 }
 
-bool isContinuation(char c) {
-  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
-}
-
-/// A header is one line: what would start another one becomes a blank.
-std::string oneLine(std::string_view text) {
-  std::string out(text);
-  std::replace_if(
-      out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
-  return out;
-}
-
-std::string fromHeader(const plan::Plan &plan, uint32_t contact) {
-  if (contact == plan::none)
-    return "";
-  const plan::Contact &from = plan.contacts[contact];
-  const std::string address = oneLine(addressFor(from, "email"));
-  if (address.empty())
-    return "";
-  const std::string title = oneLine(from.title);
-  std::string name = encodedHeader(title);
-  if (name == title) {
-    std::string quoted = "\"";
-    for (const char c : title) {
-      if (c == '"' || c == '\\')
-        quoted += '\\';
-      quoted += c;
+/// The interval of the regular messages that `next_update` speaks of: those of the same part of the change, to the same
+/// recipient before others; 0 where there are none.
+plan::Duration updatesOf(const plan::Plan &plan, const plan::Message &message) {
+  if (const auto *own = std::get_if<plan::Every>(&message.when))
+    return own->interval;
+  plan::Duration best = 0;
+  int bestRank = -1;
+  for (const plan::Message &other : plan.messages) {
+    const auto *every = std::get_if<plan::Every>(&other.when);
+    if (every == nullptr)
+      continue;
+    const int rank = (every->duringBackout == isOfBackout(message) ? 2 : 0) + (other.to == message.to ? 1 : 0);
+    if (rank > bestRank) {
+      bestRank = rank;
+      best = every->interval;
     }
-    name = quoted + "\"";
   }
-  return name + " <" + address + ">";
+  return best;
 }
 
-std::string subjectOf(const plan::Plan &plan, const plan::Message &message) {
-  std::string subject = plan.id;
-  if (const auto *event = std::get_if<plan::OnEvent>(&message.when)) {
-    put(subject, {" ", eventName(*event)});
-    std::replace(subject.begin() + static_cast<std::ptrdiff_t>(plan.id.size()), subject.end(), '_', ' ');
-  } else if (std::holds_alternative<plan::Every>(message.when)) {
-    subject += " update";
+std::string_view phoneOf(const plan::Plan &plan, uint32_t to, const plan::Route &route) {
+  const uint32_t reached = route.deliveries.front().through == plan::none ? to : route.deliveries.front().through;
+  return reached == plan::none ? "" : addressFor(plan.contacts[reached], "phone");
+}
+
+/// ` 'phone' '+420 555 010 100' 'Service Desk'` for each.
+std::string deliveryWords(const plan::Plan &plan, uint32_t to, const plan::Route &route) {
+  std::string out;
+  for (const plan::Delivery &delivery : route.deliveries) {
+    const uint32_t who = delivery.through == plan::none ? to : delivery.through;
+    put(out, {" ", shellWord(plan.channels[delivery.channel].name), " ", shellWord(oneLine(delivery.address)), " ",
+              shellWord(contactTitle(plan, who))});
   }
-  put(subject, {": ", plan.title});
-  return oneLine(subject);
+  return out;
 }
 
 std::string messageFunction(const plan::Plan &plan, const ScriptValues &values, size_t index) {
   const plan::Message &message = plan.messages[index];
-  const std::string number = std::to_string(index + 1);
   const std::string_view to = contactTitle(plan, message.to);
   const std::string subject = subjectOf(plan, message);
   std::string out;
@@ -104,13 +97,15 @@ std::string messageFunction(const plan::Plan &plan, const ScriptValues &values, 
             " - ",
             placeWord(plan, message.place),
             "\ntell_",
-            number,
-            "() {\n  cx_message ",
-            number,
-            " '",
+            std::to_string(index + 1),
+            "() {\n  cx_message '",
             journalWord(message.key),
+            "' '",
+            fileWord(message.key),
             "' ",
             shellWord(to),
+            " ",
+            shellWord(contactTitle(plan, message.from)),
             " ",
             shellWord(fromHeader(plan, message.from)),
             " ",
@@ -118,27 +113,35 @@ std::string messageFunction(const plan::Plan &plan, const ScriptValues &values, 
             " ",
             shellWord(subject),
             "\n  cx_body=",
-            values.runnerWord(message.text),
+            values.runnerWord(message.text, updatesOf(plan, message)),
             "\n"});
   size_t route = 0;
   for (const plan::Route &way : message.routes) {
     if (way.deliveries.empty())
       continue;
-    const uint32_t reached = way.deliveries.front().through == plan::none ? message.to : way.deliveries.front().through;
-    const std::string_view phone = reached == plan::none ? "" : addressFor(plan.contacts[reached], "phone");
-    put(out, {"  cx_route ", std::to_string(++route), " ", shellWord(oneLine(phone))});
-    for (const plan::Delivery &delivery : way.deliveries) {
-      const uint32_t who = delivery.through == plan::none ? message.to : delivery.through;
-      put(out, {" ", shellWord(plan.channels[delivery.channel].name), " ", shellWord(oneLine(delivery.address)), " ",
-                shellWord(contactTitle(plan, who))});
-    }
-    out += '\n';
+    put(out, {"  cx_route ", std::to_string(++route), " ", shellWord(oneLine(phoneOf(plan, message.to, way))),
+              deliveryWords(plan, message.to, way), "\n"});
+  }
+  size_t number = 0;
+  for (const plan::Escalation &escalation : message.unless) {
+    if (escalation.route.deliveries.empty())
+      continue;
+    put(out, {"  cx_unless ", std::to_string(++number), " ", std::to_string(escalation.within), " ",
+              shellWord(contactTitle(plan, escalation.to)), " ",
+              shellWord(oneLine(phoneOf(plan, escalation.to, escalation.route))),
+              deliveryWords(plan, escalation.to, escalation.route), "\n"});
   }
   return out + "}\n\n";
 }
 
 std::string tellCall(size_t index) {
   return "tell_" + std::to_string(index + 1);
+}
+
+std::string function(std::string_view name, std::string_view body) {
+  std::string out;
+  put(out, {name, "() {\n", body.empty() ? "  :\n" : body, "}\n"});
+  return out;
 }
 
 std::string hookFunction(const plan::Plan &plan, const Hook &hook) {
@@ -154,7 +157,7 @@ std::string hookFunction(const plan::Plan &plan, const Hook &hook) {
     put(body, {"  if [ \"$1\" = '", journalWord(event->step), "' ]; then\n    cx_event \"step.$cx_step_key.",
                hook.ofStep, "\"", hook.ofStep == "failed" ? " new" : "", "\n    ", tellCall(i), "\n  fi\n"});
   }
-  return std::string(hook.function) + "() {\n" + (body.empty() ? "  :\n" : body) + "}\n";
+  return function(hook.function, body);
 }
 
 std::string tickFunction(const plan::Plan &plan, bool duringBackout) {
@@ -166,13 +169,15 @@ std::string tickFunction(const plan::Plan &plan, bool duringBackout) {
     put(body, {"  if cx_every ", std::to_string(i + 1), " ", std::to_string(every->interval), "; then\n    ",
                tellCall(i), "\n  fi\n"});
   }
-  return std::string(duringBackout ? "on_backout_tick" : "on_implementation_tick") + "() {\n" +
-         (body.empty() ? "  :\n" : body) + "}\n";
+  return function(duringBackout ? "on_backout_tick" : "on_implementation_tick", body);
 }
 
-std::string scheduleFunction(const plan::Plan &plan) {
-  std::string body;
-  for (const plan::Message &message : plan.messages) {
+/// What the implementation shows of messages with fixed times, and how the script that communicates tells them.
+std::string fixedTimeFunctions(const plan::Plan &plan) {
+  std::string shown;
+  std::string told;
+  for (size_t i = 0; i < plan.messages.size(); ++i) {
+    const plan::Message &message = plan.messages[i];
     const auto *at = std::get_if<plan::AtInstant>(&message.when);
     if (at == nullptr)
       continue;
@@ -183,68 +188,40 @@ std::string scheduleFunction(const plan::Plan &plan) {
             {", by ", plan.channels[route.deliveries.front().channel].name, " ", route.deliveries.front().address});
     }
     put(what, {": ", textWithBlanks(plan, message.text)});
-    put(body, {"  cx_scheduled ", std::to_string(at->instant), " ", shellWord(what), "\n"});
+    const std::string instant = std::to_string(at->instant);
+    put(shown, {"  cx_scheduled ", instant, " '", fileWord(message.key), "' ", shellWord(what), "\n"});
+    put(told, {"  if cx_at ", instant, "; then\n    ", tellCall(i), "\n  fi\n"});
   }
-  return "schedule() {\n" + (body.empty() ? std::string("  :\n") : body) + "}\n";
+  return function("schedule", shown) + function("fixed_messages", told);
 }
 
-std::string channelFunction(const plan::Plan &plan) {
-  std::string cases;
-  std::string texts;
-  for (size_t i = 0; i < plan.channels.size(); ++i) {
-    const plan::Channel &channel = plan.channels[i];
-    if (channel.builtIn || channel.send.empty())
+/// All messages in the order of the schedule, each with when it goes out.
+std::string everyMessageFunction(const plan::Plan &plan) {
+  std::string body;
+  for (const ScheduleRow &row : scheduleRows(plan)) {
+    if (row.firstOfMessage != row.number)
       continue;
-    const std::string function = "send_" + std::to_string(i + 1);
-    put(cases, {"  '", journalWord(channel.name), "') ", function, " ;;\n"});
-    put(texts,
-        {"# Channel ", journalWord(channel.name), " - ", placeWord(plan, channel.place), "\n", function, "() {\n  "});
-    appendHereDocument(texts, channel.send);
-    texts += "}\n\n";
+    const auto index = static_cast<size_t>(row.message - plan.messages.data());
+    if (const auto *at = std::get_if<plan::AtInstant>(&row.message->when))
+      put(body, {"  cx_at ", std::to_string(at->instant), "\n"});
+    put(body, {"  cx_tell_when ", shellWord(whenPhrase(plan, *row.message)), "\n  ", tellCall(index), "\n"});
   }
-  if (cases.empty())
-    return "plan_channel() { :; }\n\n";
-  return texts + "plan_channel() {\n  case $1 in\n" + cases + "  esac\n}\n\n";
+  return function("all_messages", body);
 }
 
 } // namespace
 
-std::string encodedHeader(std::string_view text) {
-  const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
-  if (plain)
-    return std::string(text);
-  constexpr size_t longest = 45; // An encoded word has 75 characters at most: 60 of base64.
-  std::string out;
-  while (!text.empty()) {
-    size_t end = std::min(longest, text.size());
-    while (end > 1 && end < text.size() && isContinuation(text[end]))
-      --end;
-    put(out, {out.empty() ? "" : "\n ", "=?UTF-8?B?", base64(text.substr(0, end)), "?="});
-    text.remove_prefix(end);
-  }
-  return out;
-}
-
 std::string messageFunctions(const plan::Plan &plan, const ScriptValues &values) {
   std::string out;
-  for (size_t i = 0; i < plan.messages.size(); ++i) {
-    if (!std::holds_alternative<plan::AtInstant>(plan.messages[i].when))
-      out += messageFunction(plan, values, i);
-  }
+  for (size_t i = 0; i < plan.messages.size(); ++i)
+    out += messageFunction(plan, values, i);
   for (const Hook &hook : hooks)
     out += hookFunction(plan, hook);
-  out += tickFunction(plan, false);
-  out += tickFunction(plan, true);
-  out += scheduleFunction(plan);
-  out += channelFunction(plan);
-  return out;
+  return out + tickFunction(plan, false) + tickFunction(plan, true) + fixedTimeFunctions(plan) + "\n";
 }
 
-std::string messageTable(const plan::Plan &plan) {
-  std::string out;
-  for (size_t i = 0; i < plan.messages.size(); ++i)
-    put(out, {"M ", std::to_string(i + 1), " ", journalWord(plan.messages[i].key), "\n"});
-  return out;
+std::string messageList(const plan::Plan &plan) {
+  return everyMessageFunction(plan) + "\n";
 }
 
 } // namespace changec::emit

@@ -34,7 +34,7 @@ std::string secretVariable(const plan::Secret &secret) {
 }
 
 /// The runner's shell for what only the runtime knows.
-std::string placeholderWord(std::string_view name) {
+std::string placeholderWord(std::string_view name, plan::Duration updates) {
   if (name == "reason")
     return "\"$cx_reason\"";
   if (name == "step")
@@ -44,9 +44,13 @@ std::string placeholderWord(std::string_view name) {
   if (name == "step.owner")
     return "\"${cx_step_owner:-(nobody)}\"";
   if (name == "backout.end")
-    return "\"$(cx_backout_end)\"";
+    return "\"$(cx_expected_end undo)\"";
+  if (name == "implementation.end")
+    return "\"$(cx_expected_end 'do')\"";
+  if (name == "progress")
+    return "\"$(cx_progress_words)\"";
   if (name == "next_update")
-    return "\"$(cx_next_update)\"";
+    return updates == 0 ? "'(none)'" : "\"$(cx_next_update " + std::to_string(updates) + ")\"";
   if (name == "now")
     return "\"$(cx_time_now)\"";
   return shellWord(name);
@@ -128,7 +132,7 @@ std::vector<uint32_t> ScriptValues::secretsNamed(uint32_t scope, std::string_vie
   return found;
 }
 
-std::string ScriptValues::runnerWord(const plan::Text &text) const {
+std::string ScriptValues::runnerWord(const plan::Text &text, plan::Duration updates) const {
   std::string out;
   for (const plan::Text::Part &part : text.parts) {
     if (const auto *literal = std::get_if<plan::Text::Literal>(&part))
@@ -138,7 +142,7 @@ std::string ScriptValues::runnerWord(const plan::Text &text) const {
     else if (const auto *secret = std::get_if<plan::Text::Secret>(&part))
       put(out, {"'(secret ", plan_.secrets[secret->secret].name, ")'"});
     else if (const auto *placeholder = std::get_if<plan::Text::Placeholder>(&part))
-      out += placeholderWord(placeholder->name);
+      out += placeholderWord(placeholder->name, updates);
   }
   return out.empty() ? "''" : out;
 }

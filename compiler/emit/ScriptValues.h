@@ -29,7 +29,8 @@ public:
   /// Shell that assigns the text to a variable, for an operation's shell.
   [[nodiscard]] std::string assignment(std::string_view name, const plan::Text &text) const;
   /// The text as one word for the runner's shell, with remembered values and placeholders filled in as it runs.
-  [[nodiscard]] std::string runnerWord(const plan::Text &text) const;
+  /// UPDATES is the interval of the regular messages that `next_update` speaks of; 0 where there are none.
+  [[nodiscard]] std::string runnerWord(const plan::Text &text, plan::Duration updates = 0) const;
 
   /// All functions that were asked for.
   [[nodiscard]] const std::string &functions() const { return functions_; }

@@ -1,6 +1,7 @@
 #include "emit/Scripts.h"
 
 #include "embedded/Runtime.h"
+#include "emit/ScriptChannels.h"
 #include "emit/ScriptMessages.h"
 #include "emit/ScriptOperations.h"
 #include "emit/ScriptSteps.h"
@@ -8,6 +9,8 @@
 #include "emit/ScriptUnits.h"
 #include "emit/ScriptValues.h"
 #include "emit/ShellText.h"
+
+#include <algorithm>
 
 namespace changec::emit {
 
@@ -47,6 +50,7 @@ std::string header(const plan::Plan &plan, std::string_view script) {
   put(out, {"# Made by changec ", plan.compiler, " from ", file, ".\n#\n"});
   put(out, {"#   sh ", id, ".implement.sh   implements the change, or goes on where it stopped\n"});
   put(out, {"#   sh ", id, ".backout.sh     takes back what was implemented\n"});
+  put(out, {"#   sh ", id, ".communicate.sh sends what has a fixed time, and shows who is told what\n"});
   put(out, {guide, "\ncx_script=", script, " #-- ", plan.digest, "\n\n", marker(plan, "steps")});
   // Shells take long to read very many functions, and what was done is often asked.
   put(out, {"# To show what was done, the shell need not read the steps.\ncase \" $* \" in\n*' --status '*)\n"});
@@ -57,11 +61,12 @@ std::string header(const plan::Plan &plan, std::string_view script) {
 }
 
 std::string facts(const plan::Plan &plan, uint32_t unitsOfImplementation, uint32_t units) {
-  plan::Duration interval = 0;
-  for (const plan::Message &message : plan.messages) {
-    if (const auto *every = std::get_if<plan::Every>(&message.when); every != nullptr && interval == 0)
-      interval = every->interval;
-  }
+  const auto isRegular = [&](bool duringBackout) {
+    return std::any_of(plan.messages.begin(), plan.messages.end(), [&](const plan::Message &message) {
+      const auto *every = std::get_if<plan::Every>(&message.when);
+      return every != nullptr && every->duringBackout == duringBackout;
+    });
+  };
   std::string out;
   put(out, {"plan() {\n  cx_id=",
             shellWord(plan.id),
@@ -87,8 +92,12 @@ std::string facts(const plan::Plan &plan, uint32_t unitsOfImplementation, uint32
             onFailureWord(plan.onFailure),
             " cx_monitor=",
             plan.monitor ? std::to_string(*plan.monitor) : std::string("''"),
-            " cx_update_interval=",
-            std::to_string(interval),
+            "\n  cx_regular_implementation=",
+            isRegular(false) ? "1" : "''",
+            " cx_regular_backout=",
+            isRegular(true) ? "1" : "''",
+            " cx_uses_email=",
+            usesEmail(plan) ? "1" : "''",
             "\n  cx_decides=",
             shellWord(ownerTitle(plan, plan.decides == plan::none ? plan.manager : plan.decides)),
             "\n}\n\n"});
@@ -165,7 +174,7 @@ std::string table(const plan::Plan &plan, const ScriptUnits &units) {
                 step.expires ? std::to_string(*step.expires) : std::string("-"), " ", printfEscapes(step.title), "\t",
                 printfEscapes(ownerTitle(plan, step.owner)), "\n"});
   }
-  return "plan_table() {\n  cat <<'TABLE'\n" + lines + units.table(keys) + messageTable(plan) + "TABLE\n}\n\n";
+  return "plan_table() {\n  cat <<'TABLE'\n" + lines + units.table(keys) + "TABLE\n}\n\n";
 }
 
 std::string runtime(const plan::Plan &plan) {
@@ -178,22 +187,38 @@ std::string runtime(const plan::Plan &plan) {
   return main + marker(plan, "child") + child + marker(plan, "end child");
 }
 
-std::string script(const plan::Plan &plan, bool withImplementation) {
+enum class ScriptKind { implement, backout, communicate };
+
+std::string_view scriptName(ScriptKind kind) {
+  switch (kind) {
+  case ScriptKind::implement: return "implement";
+  case ScriptKind::backout: return "backout";
+  case ScriptKind::communicate: return "communicate";
+  }
+  return {};
+}
+
+std::string script(const plan::Plan &plan, ScriptKind kind) {
   ScriptUnits units;
   ScriptValues variables(plan);
   ScriptOperations operations(plan, units, variables);
   ScriptSteps steps(plan, units, operations);
   // The numbers of the implementation's units come first, whether it is part of the script or not.
   const std::string implementation = steps.implementation();
-  std::string out = header(plan, withImplementation ? "implement" : "backout");
-  if (withImplementation)
+  std::string out = header(plan, scriptName(kind));
+  if (kind == ScriptKind::implement)
     put(out, {marker(plan, "implementation"), "# === Implementation: the steps in order ===\n\n", implementation,
               marker(plan, "end implementation")});
-  put(out, {"# === Backout: the last step first ===\n\n", steps.backout()});
+  const std::string backout = steps.backout();
   const std::string health = healthFunctions(plan, operations);
   const std::string lists = operations.checkLists();
-  put(out, {"# === Health, and lists of checks ===\n\n", health, lists});
-  put(out, {"# === Who is told what ===\n\n", messageFunctions(plan, variables)});
+  if (kind != ScriptKind::communicate) {
+    put(out, {"# === Backout: the last step first ===\n\n", backout});
+    put(out, {"# === Health, and lists of checks ===\n\n", health, lists});
+  }
+  put(out, {"# === Who is told what ===\n\n", messageFunctions(plan, variables), channelFunctions(plan)});
+  if (kind == ScriptKind::communicate)
+    put(out, {messageList(plan), peopleFunctions(plan)});
   put(out, {"# === What is known of each step ===\n\n", steps.about(), marker(plan, "end steps")});
   put(out, {"# === What is known of the plan ===\n\n", facts(plan, steps.unitsOfImplementation(), units.next() - 1),
             guardsFunction(plan), secretsFunction(plan, operations.secretsOfBackout()), values(plan),
@@ -205,11 +230,15 @@ std::string script(const plan::Plan &plan, bool withImplementation) {
 } // namespace
 
 std::string implementScript(const plan::Plan &plan) {
-  return script(plan, true);
+  return script(plan, ScriptKind::implement);
 }
 
 std::string backoutScript(const plan::Plan &plan) {
-  return script(plan, false);
+  return script(plan, ScriptKind::backout);
+}
+
+std::string communicateScript(const plan::Plan &plan) {
+  return script(plan, ScriptKind::communicate);
 }
 
 } // namespace changec::emit

@@ -15,4 +15,8 @@ std::string implementScript(const plan::Plan &plan);
 /// `ID.backout.sh`: takes back what has run. The same bytes as what the implementation script stores.
 std::string backoutScript(const plan::Plan &plan);
 
+/// `ID.communicate.sh`: sends what has a fixed time, and what the others could not deliver; shows and tests all
+/// messages.
+std::string communicateScript(const plan::Plan &plan);
+
 } // namespace changec::emit

@@ -42,8 +42,10 @@ std::string textWithBlanks(const Plan &plan, const Text &text) {
 }
 
 std::string blankFor(std::string_view placeholder) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> words = {{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> words = {{
       {"backout.end", "end of the backout"},
+      {"implementation.end", "end of the implementation"},
+      {"progress", "how far it is"},
       {"next_update", "time of next update"},
       {"now", "time now"},
   }};
@@ -119,8 +121,8 @@ std::string_view addressFor(const Contact &contact, std::string_view channel) {
   return {};
 }
 
-uint32_t reachedThrough(const Message &message, const Delivery &delivery) {
-  return delivery.through == message.to ? none : delivery.through;
+uint32_t reachedThrough(uint32_t recipient, const Delivery &delivery) {
+  return delivery.through == recipient ? none : delivery.through;
 }
 
 std::string eventPhrase(const Plan &plan, const OnEvent &on) {

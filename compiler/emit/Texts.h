@@ -35,7 +35,7 @@ std::string_view contactTitle(const plan::Plan &plan, uint32_t contact);
 std::string_view addressFor(const plan::Contact &contact, std::string_view channel);
 
 /// Who answers at a delivery's address, where it is not the recipient's own: a team's lead. Else `plan::none`.
-uint32_t reachedThrough(const plan::Message &message, const plan::Delivery &delivery);
+uint32_t reachedThrough(uint32_t recipient, const plan::Delivery &delivery);
 
 /// When an event's messages go out, for a person: `When the backout begins`, `When step "Apply schema 15" is done`.
 std::string eventPhrase(const plan::Plan &plan, const plan::OnEvent &on);

@@ -131,8 +131,12 @@ struct Effect {
 struct Channel {
   std::string name;
   bool builtIn = false;
-  std::string send;          ///< Shell text of a declared channel; sees `$to`, `$subject`, `$body`.
-  std::vector<Effect> needs; ///< What must be up for it.
+  std::string send; ///< Shell text of a declared channel; sees `$to`, `$subject`, `$body`, and its secrets.
+  std::string
+      manual; ///< What a person does who tells by it. `phone` is such a channel, and `ticket` until it is declared.
+  std::vector<Secret> secrets;
+  std::optional<uint32_t> limit; ///< The longest text that it takes, in characters.
+  std::vector<Effect> needs;     ///< What must be up for it.
   Place place;
 };
 
@@ -365,11 +369,19 @@ struct Route {
   std::vector<Delivery> deliveries; ///< The first, then what `else` names.
 };
 
+/// Whom to tell where nobody acknowledges a message in time.
+struct Escalation {
+  Duration within = 0; ///< From when the message is sent.
+  uint32_t to = none;
+  Route route;
+};
+
 struct Message {
-  std::string key; ///< Unique and stable: `communicate/4`.
+  std::string key; ///< Unique and stable: `message/4.dba`.
   uint32_t to = none;
   uint32_t from = none;
   std::vector<Route> routes; ///< All are used.
+  std::vector<Escalation> unless;
   std::variant<OnEvent, AtInstant, Every> when;
   Text text;
   Place place;

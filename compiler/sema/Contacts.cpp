@@ -47,9 +47,20 @@ uint32_t reportUnknownChannel(Context &context, const syntax::Name &name) {
   return plan::none;
 }
 
+plan::Channel builtInChannel(std::string_view name) {
+  plan::Channel channel;
+  channel.name = name;
+  channel.builtIn = true;
+  if (name == "phone")
+    channel.manual = "Call them.";
+  else if (name == "ticket")
+    channel.manual = "Raise a ticket, or add to the one there is.";
+  return channel;
+}
+
 void lowerChannels(Context &context) {
   for (const std::string_view name : builtInChannels)
-    addChannel(context, name, {std::string(name), true, {}, {}, {}});
+    addChannel(context, name, builtInChannel(name));
   for (const auto &module : context.modules)
     for (const Declaration *declaration : module->tree->declarations) {
       if (declaration->kind != Kind::channel || !declaration->name.present())
@@ -64,12 +75,11 @@ void lowerChannels(Context &context) {
         context.diagnostics
             .report(diag::missingClause, declaration->name.range, "channel", declaration->name.text, "send")
             .help("write `send` and the shell text that sends `$subject` and `$body` to `$to`");
-      addChannel(context, declaration->name.text,
-                 {std::string(declaration->name.text),
-                  false,
-                  details.send ? shellText(*details.send) : std::string{},
-                  {},
-                  context.place(declaration->name.range)});
+      plan::Channel channel;
+      channel.name = declaration->name.text;
+      channel.send = details.send ? shellText(*details.send) : std::string{};
+      channel.place = context.place(declaration->name.range);
+      addChannel(context, declaration->name.text, std::move(channel));
     }
 }
 

@@ -18,6 +18,15 @@ cx_now() {
   fi
 }
 
+# The same with hundredths, in cx_exact, where the machine tells them.
+cx_now_exact() {
+  cx_now
+  case $cx_boot in
+  '') cx_exact=$cx_time.00 ;;
+  *) cx_exact=$cx_time.${cx_up#*.} ;;
+  esac
+}
+
 # cx_iso SECONDS: sets cx_iso to 2026-12-05T21:00:00Z.
 cx_iso() {
   cx_day=$(($1 / 86400))

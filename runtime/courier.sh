@@ -1,0 +1,200 @@
+# --- The courier -----------------------------------------------------------------------------------------------------
+# A process beside the runner that delivers what is in the outbox, and sends the regular updates. There is one at a time;
+# it holds neither journal nor lock of the runner, and ends soon after it.
+
+# Starts the courier, unless this runner's is at work.
+cx_courier_start() {
+  if [ -n "$cx_courier" ] && kill -0 "$cx_courier" 2>/dev/null; then
+    return 0
+  fi
+  cx_process_start "$$"
+  cx_courier_of=$cx_started
+  cx_courier_run &
+  cx_courier=$!
+}
+
+# Waits until the courier has tried all once more, two minutes at most. An interrupt ends the waiting.
+cx_courier_finish() {
+  : >"$cx_outbox/.closing"
+  if [ -n "$cx_courier" ] && kill -s TERM "$cx_courier" 2>/dev/null; then
+    :
+  elif cx_outbox_pending closing; then
+    cx_courier_start
+  else
+    return 0
+  fi
+  cx_courier_waited=0 cx_signal=''
+  cx_news_show
+  while [ "$cx_courier_waited" -lt 2400 ] && kill -0 "$cx_courier" 2>/dev/null && [ -z "$cx_signal" ]; do
+    [ "$cx_courier_waited" -ne 60 ] || cx_say "  Messages are still being delivered; an interrupt ends the waiting for them."
+    cx_courier_waited=$((cx_courier_waited + 1))
+    sleep 0.05
+    cx_news_show
+  done
+  kill -0 "$cx_courier" 2>/dev/null || wait "$cx_courier" 2>/dev/null
+  cx_news_show
+}
+
+# cx_news LINE: for the operator. The runner shows it when it has nothing else to say.
+cx_news() {
+  if [ -n "$cx_in_courier" ]; then
+    printf '%s\n' "$1" >>"$cx_outbox/.news"
+  else
+    cx_say "$1"
+  fi
+}
+
+cx_news_show() {
+  [ -s "$cx_outbox/.news" ] && mv -f -- "$cx_outbox/.news" "$cx_outbox/.shown.$$" 2>/dev/null || return 0
+  cat -- "$cx_outbox/.shown.$$"
+  rm -f -- "$cx_outbox/.shown.$$"
+}
+
+cx_courier_run() {
+  trap '' INT HUP QUIT PIPE XFSZ
+  trap 'cx_courier_wake' TERM
+  command exec 0</dev/null 8>&- 9>&-
+  cx_in_courier=1 cx_courier_sleep='' cx_prompting='' cx_stopping=''
+  cx_courier_lock || return 0
+  while :; do
+    cx_courier_mode=''
+    if [ -e "$cx_outbox/.closing" ] || ! cx_runner_lives; then
+      cx_courier_mode=closing
+    else
+      cx_updates
+    fi
+    rm -f -- "$cx_outbox/.new"
+    cx_courier_look
+    case $cx_courier_next in
+    worked) continue ;;
+    nothing)
+      [ -z "$cx_courier_mode" ] || break
+      ;;
+    esac
+    if [ -n "$cx_courier_mode" ]; then cx_courier_nap 0.2; else cx_courier_rest; fi
+  done
+}
+
+# Until there may be something to do.
+cx_courier_rest() {
+  cx_courier_naps=0
+  while [ "$cx_courier_naps" -lt 60 ] && [ ! -e "$cx_outbox/.new" ] && [ ! -e "$cx_outbox/.closing" ] && cx_runner_lives; do
+    cx_courier_naps=$((cx_courier_naps + 1))
+    cx_courier_nap 1
+    [ "$cx_courier_next" = nothing ] && [ ! -e "$cx_outbox/.during" ] || return 0
+  done
+}
+
+cx_courier_nap() {
+  sleep "$1" >/dev/null 2>&1 &
+  cx_courier_sleep=$!
+  wait "$cx_courier_sleep"
+  kill "$cx_courier_sleep" 2>/dev/null
+  cx_courier_sleep=''
+}
+
+cx_courier_wake() { [ -z "$cx_courier_sleep" ] || kill "$cx_courier_sleep" 2>/dev/null; }
+
+cx_runner_lives() {
+  kill -0 "$$" 2>/dev/null || return 1
+  cx_process_start "$$"
+  [ "$cx_started" = "$cx_courier_of" ]
+}
+
+# One courier at a time: another runner's ends soon, and is waited for.
+cx_courier_lock() {
+  if command -v flock >/dev/null 2>&1; then
+    command exec 7>>"$cx_outbox/.lock" && flock 7 7>&7
+    return
+  fi
+  read -r cx_courier_id cx_rest </proc/self/stat
+  while :; do
+    if ln -s -- "$cx_courier_id" "$cx_outbox/.courier" 2>/dev/null; then
+      return 0
+    fi
+    cx_courier_other=$(readlink -- "$cx_outbox/.courier")
+    if [ "$cx_courier_other" = "$cx_courier_id" ]; then
+      return 0
+    fi
+    if [ -n "$cx_courier_other" ] && ! kill -0 "$cx_courier_other" 2>/dev/null; then
+      # Whoever takes the dead one's place away by this name is one.
+      mv -T -- "$cx_outbox/.courier" "$cx_outbox/.courier.$cx_courier_other" 2>/dev/null && rm -f -- "$cx_outbox/.courier.$cx_courier_other"
+    fi
+    sleep 0.2
+  done
+}
+
+# Does the first thing that is due. Sets cx_courier_next to worked, waiting or nothing.
+cx_courier_look() {
+  cx_courier_next=nothing
+  cx_outbox_scan "$cx_courier_mode" >"$cx_outbox/.work"
+  while read -r cx_entry_word cx_entry_id cx_entry_number cx_entry_tries <&4; do
+    case $cx_entry_word in
+    due)
+      cx_entry_load "$cx_entry_id" "$cx_entry_number"
+      cx_try_entry
+      cx_courier_next=worked
+      break
+      ;;
+    release)
+      cx_entry_load "$cx_entry_id" 1
+      cx_news "  Not acknowledged in time: $cx_entry_to is told."
+      cx_entry_note escalated
+      : >"$cx_outbox/.calls"
+      cx_courier_next=worked
+      break
+      ;;
+    drop)
+      cx_entry_load "$cx_entry_id" 1
+      cx_entry_note dropped acknowledged
+      cx_courier_next=worked
+      break
+      ;;
+    lost)
+      cx_entry_load "$cx_entry_id" 1
+      cx_entry_lost
+      cx_courier_next=worked
+      break
+      ;;
+    call)
+      if [ -z "$cx_terminal" ]; then
+        cx_entry_load "$cx_entry_id" "$cx_entry_number"
+        cx_call_falls
+        cx_courier_next=worked
+        break
+      fi
+      : >"$cx_outbox/.calls"
+      ;;
+    wait) cx_courier_next=waiting ;;
+    hold) [ -n "$cx_courier_mode" ] || cx_courier_next=waiting ;;
+    untold) [ -n "$cx_courier_mode" ] || cx_courier_next=waiting ;;
+    esac
+  done 4<"$cx_outbox/.work"
+}
+
+# One try of the entry at hand by its channel. cx_entry_tries: how often it failed; -1 where it was given up before.
+cx_try_entry() {
+  cx_entry_note telling
+  cx_delivery='' cx_delivery_final=''
+  if cx_deliver; then
+    cx_entry_note told
+    cx_news "  Told $cx_who by $cx_channel ($cx_address)."
+    return 0
+  fi
+  cx_ascii "$cx_delivery"
+  cx_entry_why="why=$(printf '%s' "$cx_text" | tr ' ' _)"
+  if [ "$cx_entry_tries" -lt 0 ]; then
+    cx_entry_note untold "$cx_entry_why"
+    return 0
+  fi
+  cx_entry_limit=$cx_set_tries
+  [ -z "$cx_courier_mode" ] || cx_entry_limit=2
+  if [ -n "$cx_delivery_final" ] || [ "$((cx_entry_tries + 1))" -ge "$cx_entry_limit" ]; then
+    cx_entry_failed "$cx_delivery"
+    cx_entry_note fallen "$cx_entry_why"
+  else
+    cx_entry_note delayed "$cx_entry_why"
+    [ "$cx_entry_tries" -gt 0 ] || [ -n "$cx_courier_mode" ] ||
+      cx_news "  $cx_who is not told yet by $cx_channel ($cx_address): $cx_delivery. It is tried again."
+  fi
+}

@@ -91,6 +91,7 @@ LIMIT: 'limit';
 REVERTS: 'reverts';
 WATCH: 'watch';
 PARALLEL: 'parallel';
+UNLESS: 'unless';
 
 WORD: WordStart WordPart* ('-' WordPart+)*;
 

@@ -35,8 +35,10 @@ attribute
     ;
 
 channel: CHANNEL id = name open = LBRACE channelMember* close = RBRACE;
-channelMember: sending | needs;
+channelMember: sending | byHand | textLimit | secret | needs;
 sending: SEND content = shell;
+byHand: MANUAL instruction = text;
+textLimit: LIMIT length = integer;
 
 host: HOST id = name open = LBRACE ADDRESS address = text close = RBRACE;
 hosts: HOSTS id = name LBRACKET members = names RBRACKET;
@@ -89,7 +91,8 @@ check: title = text what = operation;
 
 communicate: COMMUNICATE (id = name body = communicateBody? | body = communicateBody);
 communicateBody: open = LBRACE (message | people | allow)* close = RBRACE;
-message: TO recipients = names VIA routes += route (COMMA routes += route)* timing = when (FROM sender = name)? content = text;
+message: TO recipients = names VIA routes += route (COMMA routes += route)* timing = when (FROM sender = name)? content = text escalations += escalation*;
+escalation: UNLESS what = name WITHIN within = duration TO told = names (VIA ways = route)?;
 route: ways += name (ELSE ways += name)*;
 when
     : AT (moment = dotted (sign = (MINUS | PLUS) offset = duration)? | instant = datetime)
@@ -220,7 +223,7 @@ name: token = ( WORD | MEMBERS | LEAD | STEP | FAILURE
     | DECIDES | OWNER | DEPUTY | ACCEPTED | TAKES | TIMEOUT | RETRY | CONFIRM | EXPIRES | LOSES | REQUIRE
     | WHEN | DO | UNDONE | IRREVERSIBLE | VERIFY | REMEMBER | KEEP | OBSERVE | EFFECT | NEEDS | SAVES
     | RESTORES | REFRESHES | PRODUCES | ENTER | LEAVE | ALLOW | FOR | IN | AS | AT | ON | TO | VIA | FROM
-    | EVERY | DURING | WITHIN | SEND | ADDRESS | PROBE | DENY | WARN | LIMIT | REVERTS | WATCH | PARALLEL
+    | EVERY | DURING | WITHIN | SEND | ADDRESS | PROBE | DENY | WARN | LIMIT | REVERTS | WATCH | PARALLEL | UNLESS
     );
 // A name where `members`, `lead`, or `allow` would start something else.
 attributeName: token = ( WORD | STEP | FAILURE
@@ -229,7 +232,7 @@ attributeName: token = ( WORD | STEP | FAILURE
     | DECIDES | OWNER | DEPUTY | ACCEPTED | TAKES | TIMEOUT | RETRY | CONFIRM | EXPIRES | LOSES | REQUIRE
     | WHEN | DO | UNDONE | IRREVERSIBLE | VERIFY | REMEMBER | KEEP | OBSERVE | EFFECT | NEEDS | SAVES
     | RESTORES | REFRESHES | PRODUCES | ENTER | LEAVE | FOR | IN | AS | AT | ON | TO | VIA | FROM | EVERY
-    | DURING | WITHIN | SEND | ADDRESS | PROBE | DENY | WARN | LIMIT | REVERTS | WATCH | PARALLEL
+    | DURING | WITHIN | SEND | ADDRESS | PROBE | DENY | WARN | LIMIT | REVERTS | WATCH | PARALLEL | UNLESS
     );
 // A name where `step` or `failure` would start something else.
 eventName: token = ( WORD | MEMBERS | LEAD
@@ -238,5 +241,5 @@ eventName: token = ( WORD | MEMBERS | LEAD
     | DECIDES | OWNER | DEPUTY | ACCEPTED | TAKES | TIMEOUT | RETRY | CONFIRM | EXPIRES | LOSES | REQUIRE
     | WHEN | DO | UNDONE | IRREVERSIBLE | VERIFY | REMEMBER | KEEP | OBSERVE | EFFECT | NEEDS | SAVES
     | RESTORES | REFRESHES | PRODUCES | ENTER | LEAVE | ALLOW | FOR | IN | AS | AT | ON | TO | VIA | FROM
-    | EVERY | DURING | WITHIN | SEND | ADDRESS | PROBE | DENY | WARN | LIMIT | REVERTS | WATCH | PARALLEL
+    | EVERY | DURING | WITHIN | SEND | ADDRESS | PROBE | DENY | WARN | LIMIT | REVERTS | WATCH | PARALLEL | UNLESS
     );

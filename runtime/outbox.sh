@@ -25,7 +25,7 @@ cx_outbox_open() {
 
 # cx_entry_queue CHANNEL ADDRESS WHO...: makes the entry cx_entry_id of the message at hand, unless somebody else has.
 cx_entry_queue() {
-  cx_now_exact
+  cx_entry_time
   cx_entry_part=$cx_outbox/.part.$cx_entry_id.$$
   {
     printf '#at %s\n' "$cx_exact"
@@ -60,6 +60,24 @@ cx_entry_queue() {
   rm -f -- "$cx_entry_part"
   sync "$cx_outbox"
   : >"$cx_outbox/.new"
+}
+
+# The time of a new entry, in cx_exact: later than that of any before, so that they keep their order. The clock of another run
+# may differ by a second.
+cx_entry_time() {
+  cx_now_exact
+  if { IFS=. read -r cx_entry_seconds cx_entry_hundredths <"$cx_outbox/.last"; } 2>/dev/null; then
+    cx_entry_hundredths=$((1${cx_entry_hundredths} - 100 + 1))
+    if [ "$cx_entry_hundredths" -ge 100 ]; then
+      cx_entry_hundredths=0 cx_entry_seconds=$((cx_entry_seconds + 1))
+    fi
+    if [ "$cx_entry_seconds" -gt "${cx_exact%.*}" ] ||
+      { [ "$cx_entry_seconds" -eq "${cx_exact%.*}" ] && [ "$((100 + cx_entry_hundredths))" -gt "1${cx_exact#*.}" ]; }; then
+      cx_exact=$((100 + cx_entry_hundredths))
+      cx_exact=$cx_entry_seconds.${cx_exact#1}
+    fi
+  fi
+  printf '%s\n' "$cx_exact" >"$cx_outbox/.last"
 }
 
 # Where nobody is at a terminal, calls fall to the next channel. That is put down before there is an entry for the courier.

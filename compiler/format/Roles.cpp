@@ -59,8 +59,8 @@ private:
     if (const auto *contact = std::get_if<syntax::ContactDetails>(&declaration.details))
       for (const syntax::Attribute &attribute : contact->attributes)
         beginEntry(attribute.range.begin, 1);
-    else if (const auto *channel = std::get_if<syntax::ChannelDetails>(&declaration.details); channel && channel->send)
-      beginEntry(tokens_[indexAt(channel->send->range.begin) - 1].begin, 1);
+    else if (const auto *channel = std::get_if<syntax::ChannelDetails>(&declaration.details))
+      readChannel(*channel);
     else if (const auto *host = std::get_if<syntax::HostDetails>(&declaration.details); host && host->address)
       beginEntry(tokens_[indexAt(host->address->range.begin) - 1].begin, 1);
     else if (const auto *resource = std::get_if<syntax::ResourceDetails>(&declaration.details))
@@ -83,6 +83,16 @@ private:
       if (i > 0)
         joinReason(declaration.clauses[i - 1], declaration.clauses[i]);
     }
+  }
+
+  void readChannel(const syntax::ChannelDetails &channel) {
+    const auto entry = [this](const Range &content) { beginEntry(tokens_[indexAt(content.begin) - 1].begin, 1); };
+    if (channel.send)
+      entry(channel.send->range);
+    if (channel.manual)
+      entry(channel.manual->range);
+    if (channel.limit)
+      entry(channel.limit->range);
   }
 
   void readStates(const syntax::ResourceDetails &resource) {

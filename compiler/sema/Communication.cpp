@@ -24,6 +24,7 @@ public:
       if (told_[contact].start != nullptr)
         judgeOutcomes(told_[contact]);
     judgeUpdates();
+    judgeForgotten();
   }
 
 private:
@@ -109,6 +110,21 @@ private:
     };
     judge(diag::outcomeNotTold, usual);
     judge(diag::rareOutcomeNotTold, rare);
+  }
+
+  /// A desk is there to be told. One of the plan's own file that no message tells was forgotten.
+  void judgeForgotten() {
+    std::vector<bool> told(plan_.contacts.size(), false);
+    for (const plan::Message &message : plan_.messages) {
+      told[message.to] = true;
+      for (const plan::Escalation &escalation : message.unless)
+        told[escalation.to] = true;
+    }
+    for (uint32_t contact = 0; contact < told_.size(); ++contact)
+      if (const plan::Contact &who = plan_.contacts[contact];
+          !told[contact] && who.kind == plan::ContactKind::desk && who.place.file == 0)
+        context_.diagnostics.report(diag::contactNotTold, context_.rangeOf(who.place), who.name)
+            .help("write a message to it, or leave the desk out");
   }
 
   void judgeUpdates() {

@@ -1,10 +1,13 @@
 #include "sema/Contacts.h"
 
+#include "sema/AddressForms.h"
 #include "sema/Names.h"
+#include "sema/Parameters.h"
 #include "sema/Texts.h"
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace changec::sema {
 namespace {
@@ -47,6 +50,14 @@ uint32_t reportUnknownChannel(Context &context, const syntax::Name &name) {
   return plan::none;
 }
 
+/// A number of characters; at least 1, and no more than what a file can hold.
+uint32_t readLimit(const syntax::Literal &literal) {
+  uint32_t value = 0;
+  const char *end = literal.raw.data() + literal.raw.size();
+  const auto read = std::from_chars(literal.raw.data(), end, value);
+  return read.ec == std::errc{} && value > 0 ? value : UINT32_MAX;
+}
+
 plan::Channel builtInChannel(std::string_view name) {
   plan::Channel channel;
   channel.name = name;
@@ -58,6 +69,30 @@ plan::Channel builtInChannel(std::string_view name) {
   return channel;
 }
 
+/// How a channel sends. `ticket` is built in as something that a person does, and may be declared.
+void declareChannel(Context &context, const Declaration &declaration) {
+  const auto &details = std::get<syntax::ChannelDetails>(declaration.details);
+  if (!details.send && !details.manual && !declaration.damaged)
+    context.diagnostics.report(diag::missingClause, declaration.name.range, "channel", declaration.name.text, "send")
+        .help("write `send` and the shell text that sends `$subject` and `$body` to `$to`");
+  plan::Channel channel;
+  channel.name = declaration.name.text;
+  channel.send = details.send ? shellText(*details.send) : std::string{};
+  if (details.manual && !details.send)
+    channel.manual = readPlain(context, *details.manual);
+  if (details.limit)
+    channel.limit = readLimit(*details.limit);
+  for (const Declaration *item : declaration.items)
+    if (item->kind == Kind::secret)
+      if (std::optional<plan::Secret> secret = readSecret(context, *item))
+        channel.secrets.push_back(std::move(*secret));
+  channel.place = context.place(declaration.name.range);
+  if (const uint32_t builtIn = findChannel(context, channel.name); builtIn != plan::none)
+    context.plan.channels[builtIn] = std::move(channel);
+  else
+    addChannel(context, declaration.name.text, std::move(channel));
+}
+
 void lowerChannels(Context &context) {
   for (const std::string_view name : builtInChannels)
     addChannel(context, name, builtInChannel(name));
@@ -65,21 +100,13 @@ void lowerChannels(Context &context) {
     for (const Declaration *declaration : module->tree->declarations) {
       if (declaration->kind != Kind::channel || !declaration->name.present())
         continue;
-      const auto &details = std::get<syntax::ChannelDetails>(declaration->details);
-      if (std::find(builtInChannels.begin(), builtInChannels.end(), declaration->name.text) != builtInChannels.end()) {
+      if (declaration->name.text != "ticket" &&
+          std::find(builtInChannels.begin(), builtInChannels.end(), declaration->name.text) != builtInChannels.end()) {
         context.diagnostics.report(diag::nameTwice, declaration->name.range, "channel", declaration->name.text)
             .note("it is built in");
         continue;
       }
-      if (!details.send && !declaration->damaged)
-        context.diagnostics
-            .report(diag::missingClause, declaration->name.range, "channel", declaration->name.text, "send")
-            .help("write `send` and the shell text that sends `$subject` and `$body` to `$to`");
-      plan::Channel channel;
-      channel.name = declaration->name.text;
-      channel.send = details.send ? shellText(*details.send) : std::string{};
-      channel.place = context.place(declaration->name.range);
-      addChannel(context, declaration->name.text, std::move(channel));
+      declareChannel(context, *declaration);
     }
 }
 
@@ -124,6 +151,8 @@ private:
       (void)reportUnknownChannel(context_, attribute.key);
     } else if (value.empty() || value.find('\n') != std::string::npos) {
       context_.diagnostics.report(diag::notAnAddress, text->range, attribute.key.text);
+    } else if (const std::string_view flaw = addressFlaw(attribute.key.text, value); !flaw.empty()) {
+      context_.diagnostics.report(diag::notAnAddress, text->range, attribute.key.text).note(std::string(flaw));
     } else {
       contact_.addresses.push_back({std::string(attribute.key.text), std::move(value)});
     }

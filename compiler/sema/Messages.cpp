@@ -81,6 +81,7 @@ private:
     const plan::Text text = readText(context_, message.text, names);
     if (message.text.raw.find_first_not_of(" \t\r\n") == std::string_view::npos)
       context_.diagnostics.report(diag::emptyMessage, message.text.range);
+    const std::vector<plan::Escalation> unless = readEscalations(message);
     const size_t number = ++count_;
     FirstOfName seen;
     for (const syntax::Name &recipient : message.recipients) {
@@ -99,6 +100,8 @@ private:
       result.place = context_.place(message.range);
       result.text = text;
       result.routes = readRoutes(message, recipient, *found.declaration, result.to);
+      result.unless = unless;
+      judgeLength(message, result);
       for (size_t i = 0; i < timings.size(); ++i) {
         result.key = fmt::format("message/{}.{}", number, recipient.text);
         if (timings.size() > 1)
@@ -171,8 +174,9 @@ private:
         facts.push_back(
             {"reason", "from a failure on: on failure, cancelled, backout, backed_out, backout_failed", timing.range});
       if (on == nullptr && !during)
-        facts.push_back(
-            {"backout.end", "when a script runs; a message at a fixed time is sent by a person", timing.range});
+        for (const std::string_view fact :
+             {"backout.end", "implementation.end", "progress", "step", "step.title", "step.owner"})
+          facts.push_back({fact, "while a script runs the change; this is sent at a fixed time", timing.range});
     }
     return facts;
   }
@@ -284,6 +288,82 @@ private:
         routes.push_back(std::move(result));
     }
     return routes;
+  }
+
+  /// Who is told where nobody acknowledges it: by the channels that are written, else by the message's own that they
+  /// have.
+  std::vector<plan::Escalation> readEscalations(const syntax::Message &message) {
+    std::vector<plan::Escalation> escalations;
+    for (const syntax::Unless &unless : message.unless) {
+      if (unless.what.text != "acknowledged") {
+        context_.diagnostics.report(diag::unknownWord, unless.what.range, "condition", unless.what.text, "acknowledged")
+            .edit("write `acknowledged`", unless.what.range, "acknowledged", true);
+        continue;
+      }
+      const auto within = readDuration(context_, unless.within);
+      if (!within)
+        continue;
+      for (const syntax::Name &name : unless.told) {
+        const Found found = resolve(context_, module_, NameKind::contact, name);
+        if (!found) {
+          lowering_.messagesIncomplete = true;
+          continue;
+        }
+        const uint32_t to = context_.contacts.at(found.declaration);
+        plan::Escalation escalation{*within, to, {}};
+        for (const syntax::Name &channelName : escalationChannels(message, unless, to)) {
+          const uint32_t channel = channelNamed(context_, module_, channelName);
+          if (channel != plan::none)
+            if (auto delivery = deliver(channel, channelName, name, *found.declaration, to))
+              escalation.route.deliveries.push_back(std::move(*delivery));
+        }
+        if (!escalation.route.deliveries.empty())
+          escalations.push_back(std::move(escalation));
+      }
+    }
+    return escalations;
+  }
+
+  /// Those that are written; else each of the message's by which they can be reached, and the first where there is
+  /// none.
+  std::vector<syntax::Name> escalationChannels(const syntax::Message &message, const syntax::Unless &unless,
+                                               uint32_t to) const {
+    std::vector<syntax::Name> names(unless.route.channels.begin(), unless.route.channels.end());
+    if (!names.empty())
+      return names;
+    const uint32_t lead = context_.plan.contacts[to].lead;
+    for (const syntax::Route &route : message.routes)
+      for (const syntax::Name &name : route.channels) {
+        const std::string channel(name.text);
+        const bool reached =
+            addressOf(to, channel) != nullptr || (lead != plan::none && addressOf(lead, channel) != nullptr);
+        const bool known =
+            std::any_of(names.begin(), names.end(), [&](const auto &it) { return it.text == name.text; });
+        if (reached && !known)
+          names.push_back(name);
+      }
+    if (names.empty() && !message.routes.empty() && !message.routes.front().channels.empty())
+      names.push_back(message.routes.front().channels.front());
+    return names;
+  }
+
+  /// The parts that are known must fit a channel that takes no more.
+  void judgeLength(const syntax::Message &written, const plan::Message &message) {
+    size_t length = 0;
+    for (const plan::Text::Part &part : message.text.parts)
+      if (const auto *literal = std::get_if<plan::Text::Literal>(&part))
+        length += static_cast<size_t>(std::count_if(literal->text.begin(), literal->text.end(), [](char c) {
+          return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+        }));
+    for (const plan::Route &route : message.routes)
+      for (const plan::Delivery &delivery : route.deliveries) {
+        const plan::Channel &channel = context_.plan.channels[delivery.channel];
+        if (channel.limit && length > *channel.limit) {
+          context_.diagnostics.report(diag::textTooLong, written.text.range, length, channel.name, *channel.limit)
+              .label(context_.rangeOf(channel.place), "the channel's limit stands here");
+          return;
+        }
+      }
   }
 
   [[nodiscard]] const std::string *addressOf(uint32_t contact, const std::string &channel) const {

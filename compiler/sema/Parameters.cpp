@@ -111,23 +111,12 @@ void lowerParameter(Lowering &lowering, const Declaration &declaration, GivenVal
 
 void lowerSecret(Lowering &lowering, const Declaration &declaration) {
   Context &context = lowering.context;
-  const auto &details = std::get<syntax::SecretDetails>(declaration.details);
-  if (!checkVariableName(context, declaration.name, "secret"))
+  std::optional<plan::Secret> secret = readSecret(context, declaration);
+  if (!secret)
     return;
-  plan::Secret secret;
-  secret.name = declaration.name.text;
-  secret.place = context.place(declaration.name.range);
-  if (details.origin.text == "file") {
-    secret.source = plan::SecretSource::file;
-  } else if (details.origin.text != "env") {
-    context.diagnostics
-        .report(diag::unknownWord, details.origin.range, "source of a secret", details.origin.text, "env, file")
-        .help("write `from env \"VARIABLE\"` or `from file \"PATH\"`");
-  }
-  secret.from = readPlain(context, *details.content);
   plan::Text value;
   value.parts.emplace_back(plan::Text::Secret{static_cast<uint32_t>(context.plan.secrets.size())});
-  context.plan.secrets.push_back(std::move(secret));
+  context.plan.secrets.push_back(std::move(*secret));
   lowering.parameters.add(
       {declaration.name.text, {Type::Base::secret, false}, std::move(value), declaration.name.range, true});
 }
@@ -149,6 +138,24 @@ void reportUnused(Lowering &lowering, const GivenValues &given) {
 }
 
 } // namespace
+
+std::optional<plan::Secret> readSecret(Context &context, const Declaration &declaration) {
+  const auto &details = std::get<syntax::SecretDetails>(declaration.details);
+  if (!checkVariableName(context, declaration.name, "secret"))
+    return std::nullopt;
+  plan::Secret secret;
+  secret.name = declaration.name.text;
+  secret.place = context.place(declaration.name.range);
+  if (details.origin.text == "file") {
+    secret.source = plan::SecretSource::file;
+  } else if (details.origin.text != "env") {
+    context.diagnostics
+        .report(diag::unknownWord, details.origin.range, "source of a secret", details.origin.text, "env, file")
+        .help("write `from env \"VARIABLE\"` or `from file \"PATH\"`");
+  }
+  secret.from = readPlain(context, *details.content);
+  return secret;
+}
 
 bool checkVariableName(Context &context, const syntax::Name &name, std::string_view what) {
   if (name.text.find('-') != std::string_view::npos) {

@@ -11,8 +11,9 @@
 namespace changec::sema {
 namespace {
 
-constexpr std::array<std::string_view, 7> runtimeFacts{"reason",      "step",        "step.title", "step.owner",
-                                                       "backout.end", "next_update", "now"};
+constexpr std::array<std::string_view, 9> runtimeFacts{"reason",     "step",        "step.title",
+                                                       "step.owner", "backout.end", "implementation.end",
+                                                       "progress",   "next_update", "now"};
 
 class TextReader {
 public:
@@ -122,7 +123,7 @@ private:
   }
 
   [[nodiscard]] static bool isFactGroup(std::string_view name) {
-    return name == "change" || name == "window" || name == "step" || name == "backout";
+    return name == "change" || name == "window" || name == "step" || name == "backout" || name == "implementation";
   }
 
   void unknown(std::string_view name, Range range) {

@@ -361,6 +361,14 @@ Message NodeBuilder::message(const P::MessageContext *context) {
   }
   result.sender = name(context->sender);
   result.text = text(context->content);
+  std::vector<Unless> unless;
+  for (const P::EscalationContext *item : context->escalations) {
+    Unless each{name(item->what), literal(item->within, Literal::Kind::duration), names(item->told), {}, range(item)};
+    if (item->ways != nullptr)
+      each.route = {names(item->ways->ways)};
+    unless.push_back(each);
+  }
+  result.unless = keep(unless);
   return result;
 }
 

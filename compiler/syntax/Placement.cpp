@@ -33,6 +33,7 @@ constexpr std::array<std::string_view, 1> channelClauses{"needs"};
 
 constexpr std::array<std::string_view, 8> changeItems{"param", "secret", "checks", "phase",
                                                       "guard", "step",   "gate",   "communicate"};
+constexpr std::array<std::string_view, 1> channelItems{"secret"};
 constexpr std::array<std::string_view, 3> holderItems{"guard", "step", "gate"};
 constexpr std::array<std::string_view, 13> topItems{"import",   "person",      "team",  "desk",   "channel",
                                                     "resource", "host",        "hosts", "policy", "action",
@@ -86,6 +87,7 @@ Words clausesOf(Kind block) {
 Words itemsOf(Kind block) {
   switch (block) {
   case Kind::change: return changeItems;
+  case Kind::channel: return channelItems;
   case Kind::phase:
   case Kind::guard:
   case Kind::parallel: return holderItems;

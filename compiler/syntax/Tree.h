@@ -319,12 +319,22 @@ struct MessageEvery {
   Name during;
 };
 
+/// `unless acknowledged within 10m to P via phone`
+struct Unless {
+  Name what;
+  Literal within;
+  std::span<const Name> told;
+  Route route; ///< Without channels: the message's own.
+  Range range;
+};
+
 struct Message {
   std::span<const Name> recipients;
   std::span<const Route> routes;
   std::variant<MessageAt, MessageOn, MessageEvery> when;
   Name sender;
   Text text;
+  std::span<const Unless> unless;
   Range range;
 };
 
@@ -355,6 +365,8 @@ struct ContactDetails {
 };
 struct ChannelDetails {
   std::optional<Shell> send;
+  std::optional<Text> manual;   ///< What a person does who tells by it.
+  std::optional<Literal> limit; ///< The longest text that it takes.
 };
 struct HostDetails {
   std::optional<Text> address;

@@ -36,6 +36,8 @@ RuleRole roleOf(size_t rule) {
   case P::RuleCheck:
   case P::RuleMessage:
   case P::RuleSending:
+  case P::RuleByHand:
+  case P::RuleTextLimit:
   case P::RulePeople:
   case P::RuleLevel:
   case P::RuleWindow:
@@ -286,7 +288,7 @@ Declaration &TreeBuilder::finish(const Open &open, const antlr4::ParserRuleConte
   case Kind::person:
   case Kind::team:
   case Kind::desk: declaration.details = ContactDetails{nodes_.keep(open.attributes)}; break;
-  case Kind::channel: declaration.details = ChannelDetails{open.send}; break;
+  case Kind::channel: declaration.details = ChannelDetails{open.send, open.manual, open.longest}; break;
   case Kind::policy: declaration.details = PolicyDetails{nodes_.keep(open.rules)}; break;
   case Kind::checks: declaration.details = ChecksDetails{nodes_.keep(open.checks)}; break;
   case Kind::communicate:
@@ -407,6 +409,11 @@ void TreeBuilder::exitUnit(antlr4::ParserRuleContext *context) {
       case P::RuleCheck: open.checks.push_back(nodes_.check(static_cast<const P::CheckContext *>(context))); break;
       case P::RuleMessage:
         open.messages.push_back(nodes_.message(static_cast<const P::MessageContext *>(context)));
+        break;
+      case P::RuleByHand: open.manual = nodes_.text(static_cast<const P::ByHandContext *>(context)->instruction); break;
+      case P::RuleTextLimit:
+        open.longest =
+            nodes_.literal(static_cast<const P::TextLimitContext *>(context)->length, Literal::Kind::integer);
         break;
       case P::RuleSending: open.send = nodes_.shell(static_cast<const P::SendingContext *>(context)->content); break;
       default:

@@ -46,6 +46,8 @@ private:
     std::vector<Message> messages;
     std::vector<PolicyRule> rules;
     std::optional<Shell> send;
+    std::optional<Text> manual;
+    std::optional<Literal> longest;
   };
 
   grammar::ChangeParser &parser_;

@@ -35,7 +35,7 @@ cx_call() {
     failed | '')
       cx_entry_failed 'not reached'
       cx_entry_note fallen "by=$cx_user"
-      : >"$cx_outbox/.new"
+      command : >"$cx_outbox/.new"
       return 0
       ;;
     esac

@@ -15,7 +15,7 @@ cx_courier_start() {
 
 # Waits until the courier has tried all once more, two minutes at most. An interrupt ends the waiting.
 cx_courier_finish() {
-  : >"$cx_outbox/.closing"
+  command : >"$cx_outbox/.closing"
   if [ -n "$cx_courier" ] && kill -s TERM "$cx_courier" 2>/dev/null; then
     :
   elif cx_outbox_pending closing; then
@@ -95,8 +95,13 @@ cx_courier_nap() {
 
 cx_courier_wake() { [ -z "$cx_courier_sleep" ] || kill "$cx_courier_sleep" 2>/dev/null; }
 
+# A runner that was killed, and that nobody has waited for yet, is still a process.
 cx_runner_lives() {
-  kill -0 "$$" 2>/dev/null || return 1
+  { read -r cx_line <"/proc/$$/stat"; } 2>/dev/null || return 1
+  case ${cx_line##*)} in
+  ' Z'* | ' X'*) return 1 ;;
+  esac
+  [ -n "$cx_courier_of" ] || return 0
   cx_process_start "$$"
   [ "$cx_started" = "$cx_courier_of" ]
 }
@@ -140,7 +145,7 @@ cx_courier_look() {
       cx_entry_load "$cx_entry_id" 1
       cx_news "  Not acknowledged in time: $cx_entry_to is told."
       cx_entry_note escalated
-      : >"$cx_outbox/.calls"
+      command : >"$cx_outbox/.calls"
       cx_courier_next=worked
       break
       ;;
@@ -163,7 +168,7 @@ cx_courier_look() {
         cx_courier_next=worked
         break
       fi
-      : >"$cx_outbox/.calls"
+      command : >"$cx_outbox/.calls"
       ;;
     wait) cx_courier_next=waiting ;;
     hold) [ -n "$cx_courier_mode" ] || cx_courier_next=waiting ;;

@@ -277,9 +277,10 @@ cx_dead_man_acts() {
     exit 0
   fi
   cx_fresh='' cx_round_dir=$cx_state_dir/$cx_round cx_assume_number=0 cx_stop_at=$((cx_armed - 1))
-  cx_round_mark=$(printf %.12s "$cx_digest").$cx_round
+  cx_delivery_ready
   cx_read_secrets
   cx_journal_open
+  cx_outbox_open
   cx_take_back_armed
   cx_end 0
 }

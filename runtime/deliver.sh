@@ -3,7 +3,7 @@
 # where another try is of no use.
 
 cx_deliver() {
-  : >"$cx_outbox/.output"
+  command : >"$cx_outbox/.output"
   case $cx_channel in
   email) cx_by_email ;;
   webhook) cx_by_webhook ;;
@@ -66,6 +66,16 @@ cx_delivery_settings() {
   '' | sendmail | curl | msmtp) ;;
   *) cx_refuse "$cx_set_file: email is sendmail, curl or msmtp, not '$cx_set_email'." ;;
   esac
+}
+
+# Reads the settings. One that cannot be read is refused before an implementation; a backout does without them.
+cx_delivery_ready() {
+  if [ "$cx_direction" != "do" ] && ! (cx_holding='' && cx_delivery_settings); then
+    cx_error "Messages are sent without these settings."
+    CHANGEC_DELIVERY=/dev/null
+  fi
+  cx_delivery_settings
+  cx_mail_choose
 }
 
 # By what email leaves this machine, for the whole run: sets cx_mail_way, and cx_mail_words for a person.
@@ -238,11 +248,10 @@ cx_by_webhook() {
     cx_delivery='the payload could not be written'
     return 1
   }
-  cx_ascii "$cx_id_word/$cx_entry_id"
   cx_curl_text=''
   cx_curl_put url "$cx_webhook_url"
   cx_curl_put header 'Content-Type: application/json; charset=utf-8'
-  cx_curl_put header "Idempotency-Key: $cx_text"
+  cx_curl_put header "Idempotency-Key: $cx_id_word/$cx_entry_id"
   cx_curl_put user-agent changec
   cx_curl_put data-binary @.message
   cx_curl http,https || return 1

@@ -86,8 +86,7 @@ cx_finish_telling() {
     cx_unlock
     exit 0
   fi
-  cx_delivery_settings
-  cx_mail_choose
+  cx_delivery_ready
   cx_state_store
   cx_journal_open
   cx_outbox_open
@@ -98,8 +97,7 @@ cx_finish_telling() {
 
 # Opens the journal and says who begins or goes on.
 cx_begin_run() {
-  cx_delivery_settings
-  cx_mail_choose
+  cx_delivery_ready
   cx_read_secrets
   if [ -n "$cx_fresh" ]; then
     cx_forget_round

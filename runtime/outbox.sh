@@ -20,7 +20,7 @@ cx_outbox_open() {
   else
     cx_outbox_again 0
   fi
-  : >"$cx_outbox/.new"
+  command : >"$cx_outbox/.new"
 }
 
 # cx_entry_queue CHANNEL ADDRESS WHO...: makes the entry cx_entry_id of the message at hand, unless somebody else has.
@@ -59,7 +59,7 @@ cx_entry_queue() {
     cx_journal_lost "has no place beside it for messages"
   rm -f -- "$cx_entry_part"
   sync "$cx_outbox"
-  : >"$cx_outbox/.new"
+  command : >"$cx_outbox/.new"
 }
 
 # The time of a new entry, in cx_exact: later than that of any before, so that they keep their order. The clock of another run
@@ -266,7 +266,7 @@ cx_outbox_again() {
 # cx_outbox_tend: after a message was made, and between operations: sees that the courier is at work, and makes the calls
 # that are due.
 cx_outbox_tend() {
-  [ -d "$cx_outbox" ] && [ -z "$cx_in_courier" ] || return 0
+  [ -d "$cx_outbox" ] && [ -z "$cx_in_courier" ] && [ "$cx_script" != communicate ] || return 0
   cx_news_show
   if [ -e "$cx_outbox/.calls" ] || [ -e "$cx_outbox/.new" ]; then
     rm -f -- "$cx_outbox/.calls"

@@ -26,7 +26,7 @@ cx_tick() {
     cx_sleeper=$!
     wait "$cx_sleeper"
     # A signal that came too early is lost: so the ends are looked for as well.
-    kill -0 "$$" 2>/dev/null && [ ! -s "$cx_state_dir/outcome" ] || exit 0
+    cx_runner_lives && [ ! -s "$cx_state_dir/outcome" ] || exit 0
     cx_news_show
     cx_now
     [ "$((cx_time - cx_begun))" -ge "$cx_due" ] || continue

@@ -153,6 +153,7 @@ cx_communicate_test() {
   cx_state_make
   cx_outbox=$cx_state_dir/test
   cx_outbox_make
+  cx_send_dir=$cx_outbox
   cx_now_exact
   cx_test_id=test.$cx_exact
   [ -z "$cx_uses_email" ] || cx_say "Email goes by $cx_mail_words."
@@ -191,9 +192,8 @@ cx_test_one() {
   cx_entry_subject="TEST: $cx_message_subject" cx_entry_title="TEST: $cx_message_title" cx_entry_about=test
   cx_entry_id=$cx_test_id.$cx_message_word-$cx_message_route.$1
   cx_entry_body="THIS IS A TEST of $cx_id; nothing has happened. In earnest it goes to $cx_message_to by $1 ($2). $cx_when_words.$cx_newline$cx_newline$cx_body"
-  cx_delivery='' cx_delivery_final=''
   if cx_deliver; then
-    cx_say "  Sent to $cx_person by $cx_channel ($cx_address): what $cx_message_to is to get by $1."
+    cx_say "  Sent to $cx_person by $cx_channel ($cx_address): what $cx_message_to is to get by $1.${cx_delivery_note:+ $cx_delivery_note}"
   else
     cx_say "  FAILED, to $cx_person by $cx_channel ($cx_address): $cx_delivery"
     cx_test_failed=1

@@ -1,6 +1,7 @@
 # --- The courier -----------------------------------------------------------------------------------------------------
 # A process beside the runner that delivers what is in the outbox, and sends the regular updates. There is one at a time;
-# it holds neither journal nor lock of the runner, and ends soon after it.
+# it holds neither journal nor lock of the runner, and ends soon after it. Each try is a process of its own, so that a server
+# that hangs delays only what goes to the same address.
 
 # Starts the courier, unless this runner's is at work.
 cx_courier_start() {
@@ -54,7 +55,8 @@ cx_courier_run() {
   trap '' INT HUP QUIT PIPE XFSZ
   trap 'cx_courier_wake' TERM
   command exec 0</dev/null 8>&- 9>&-
-  cx_in_courier=1 cx_courier_sleep='' cx_prompting='' cx_stopping=''
+  cx_in_courier=1 cx_courier_sleep='' cx_courier_woken='' cx_prompting='' cx_stopping='' cx_workers='' cx_flying=''
+  read -r cx_courier_id cx_rest </proc/self/stat
   cx_courier_lock || return 0
   while :; do
     cx_courier_mode=''
@@ -64,15 +66,13 @@ cx_courier_run() {
       cx_updates
     fi
     rm -f -- "$cx_outbox/.new"
+    cx_workers_look
     cx_courier_look
-    case $cx_courier_next in
-    worked) continue ;;
-    nothing)
-      [ -z "$cx_courier_mode" ] || break
-      ;;
-    esac
-    if [ -n "$cx_courier_mode" ]; then cx_courier_nap 0.2; else cx_courier_rest; fi
+    [ "$cx_courier_next" != worked ] || continue
+    [ "$cx_courier_next$cx_workers" != nothing ] || [ -z "$cx_courier_mode" ] || break
+    if [ -n "$cx_courier_mode$cx_workers" ]; then cx_courier_nap 0.2; else cx_courier_rest; fi
   done
+  rm -rf -- "$cx_outbox/.send.$cx_courier_id".*
 }
 
 # Until there may be something to do.
@@ -86,14 +86,20 @@ cx_courier_rest() {
 }
 
 cx_courier_nap() {
-  sleep "$1" >/dev/null 2>&1 &
-  cx_courier_sleep=$!
-  wait "$cx_courier_sleep"
-  kill "$cx_courier_sleep" 2>/dev/null
-  cx_courier_sleep=''
+  if [ -z "$cx_courier_woken" ]; then
+    sleep "$1" >/dev/null 2>&1 &
+    cx_courier_sleep=$!
+    wait "$cx_courier_sleep"
+    kill "$cx_courier_sleep" 2>/dev/null
+    cx_courier_sleep=''
+  fi
+  cx_courier_woken=''
 }
 
-cx_courier_wake() { [ -z "$cx_courier_sleep" ] || kill "$cx_courier_sleep" 2>/dev/null; }
+cx_courier_wake() {
+  cx_courier_woken=1
+  [ -z "$cx_courier_sleep" ] || kill "$cx_courier_sleep" 2>/dev/null
+}
 
 # A runner that was killed, and that nobody has waited for yet, is still a process.
 cx_runner_lives() {
@@ -112,7 +118,6 @@ cx_courier_lock() {
     command exec 7>>"$cx_outbox/.lock" && flock 7 7>&7
     return
   fi
-  read -r cx_courier_id cx_rest </proc/self/stat
   while :; do
     if ln -s -- "$cx_courier_id" "$cx_outbox/.courier" 2>/dev/null; then
       return 0
@@ -129,17 +134,17 @@ cx_courier_lock() {
   done
 }
 
-# Does the first thing that is due. Sets cx_courier_next to worked, waiting or nothing.
+# Does what is due: of all that can be done side by side everything, else the first thing. Sets cx_courier_next to worked,
+# waiting or nothing.
 cx_courier_look() {
   cx_courier_next=nothing
   cx_outbox_scan "$cx_courier_mode" >"$cx_outbox/.work"
   while read -r cx_entry_word cx_entry_id cx_entry_number cx_entry_tries <&4; do
     case $cx_entry_word in
     due)
+      cx_courier_next=waiting
       cx_entry_load "$cx_entry_id" "$cx_entry_number"
-      cx_try_entry
-      cx_courier_next=worked
-      break
+      cx_worker_start
       ;;
     release)
       cx_entry_load "$cx_entry_id" 1
@@ -177,17 +182,55 @@ cx_courier_look() {
   done 4<"$cx_outbox/.work"
 }
 
+# Starts a try of the entry at hand, up to eight at a time, each in a folder of its own.
+cx_worker_start() {
+  cx_worker_slot=1
+  while :; do
+    case " $cx_workers" in
+    *" $cx_worker_slot:"*) cx_worker_slot=$((cx_worker_slot + 1)) ;;
+    *) break ;;
+    esac
+  done
+  [ "$cx_worker_slot" -le 8 ] || return 0
+  cx_send_dir=$cx_outbox/.send.$cx_courier_id.$cx_worker_slot
+  mkdir -p -- "$cx_send_dir" || cx_journal_lost "has no place beside it for messages"
+  (
+    trap - TERM
+    cx_try_entry
+    kill -s TERM "$cx_courier_id" 2>/dev/null
+  ) &
+  cx_worker=$!
+  cx_process_start "$cx_worker"
+  cx_workers="$cx_workers$cx_worker_slot:$cx_worker:$cx_started:$cx_entry_id "
+  cx_flying="$cx_flying$cx_entry_id "
+}
+
+# Forgets the tries that have ended. One that could not put down what came of it ends the courier.
+cx_workers_look() {
+  cx_workers_before=$cx_workers cx_workers='' cx_flying=''
+  for cx_worker in $cx_workers_before; do
+    cx_worker_rest=${cx_worker#*:}
+    cx_worker_pid=${cx_worker_rest%%:*} cx_worker_rest=${cx_worker_rest#*:}
+    cx_process_start "$cx_worker_pid"
+    if [ "$cx_started" != - ] && [ "$cx_started" = "${cx_worker_rest%%:*}" ]; then
+      cx_workers="$cx_workers$cx_worker " cx_flying="$cx_flying${cx_worker_rest#*:} "
+    else
+      wait "$cx_worker_pid" 2>/dev/null
+      [ "$?" -ne 7 ] || exit 7
+    fi
+  done
+}
+
 # One try of the entry at hand by its channel. cx_entry_tries: how often it failed; -1 where it was given up before.
 cx_try_entry() {
   cx_entry_note telling
-  cx_delivery='' cx_delivery_final=''
   if cx_deliver; then
     cx_entry_note told
-    cx_news "  Told $cx_who by $cx_channel ($cx_address)."
+    cx_news "  Told $cx_who by $cx_channel ($cx_address).${cx_delivery_note:+ $cx_delivery_note}"
     return 0
   fi
   cx_ascii "$cx_delivery"
-  cx_entry_why="why=$(printf '%s' "$cx_text" | tr ' ' _)"
+  cx_entry_why="${cx_delivery_after:+after=$cx_delivery_after }why=$(printf '%s' "$cx_text" | tr ' ' _)"
   if [ "$cx_entry_tries" -lt 0 ]; then
     cx_entry_note untold "$cx_entry_why"
     return 0

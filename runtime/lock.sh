@@ -43,7 +43,7 @@ cx_owner_write() {
 # (state Z) is as good as gone.
 cx_process_start() {
   cx_started=-
-  if read -r cx_line 2>/dev/null <"/proc/$1/stat"; then
+  if { read -r cx_line <"/proc/$1/stat"; } 2>/dev/null; then
     # shellcheck disable=SC2086 # split into fields
     set -- ${cx_line##*)}
     [ "$1" != Z ] || return 0

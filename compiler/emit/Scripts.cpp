@@ -223,7 +223,7 @@ std::string script(const plan::Plan &plan, ScriptKind kind) {
   put(out, {"# === What is known of the plan ===\n\n", facts(plan, steps.unitsOfImplementation(), units.next() - 1),
             guardsFunction(plan), secretsFunction(plan, operations.secretsOfBackout()), values(plan),
             variables.functions(), table(plan, units), ScriptTimes(plan).table()});
-  put(out, {"# === The runtime ===\n\n", runtime(plan), "\n{ main \"$@\"; exit; }\n"});
+  put(out, {"# === The runtime ===\n\n", runtime(plan), "\n{ cx_self=$0; main \"$@\"; exit; }\n"});
   return out;
 }
 

@@ -38,6 +38,9 @@ constexpr std::pair<string_view, DiagnosticsFormat> formats[] = {
     {"github", DiagnosticsFormat::github}, {"gitlab", DiagnosticsFormat::gitlab}, {"junit", DiagnosticsFormat::junit},
 };
 
+constexpr std::pair<string_view, DiffFormat> diffFormats[] = {
+    {"text", DiffFormat::text}, {"markdown", DiffFormat::markdown}, {"json", DiffFormat::json}};
+
 /// Turns options into requests. What it returns counts only if it has no complaint.
 class Reader {
 public:
@@ -122,6 +125,43 @@ public:
     return request;
   }
 
+  DiffRequest compare() {
+    if (options_.words.size() != 2)
+      complain("two versions are compared: OLD NEW");
+    DiffRequest request;
+    request.before = options_.words.empty() ? "" : options_.words[0];
+    request.after = options_.words.size() < 2 ? "" : options_.words[1];
+    if (request.before == "-" && request.after == "-")
+      complain("only one of the versions can be standard input");
+    const auto *format = std::find_if(std::begin(diffFormats), std::end(diffFormats),
+                                      [&](const auto &each) { return each.first == options_.comparisonFormat; });
+    if (format == std::end(diffFormats))
+      complain(fmt::format("--format={}: it is text, markdown or json", options_.comparisonFormat.getValue()));
+    else
+      request.format = format->second;
+    fillIn(request);
+    return request;
+  }
+
+  /// PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE, of a renamed file also NEW-PATH and what Git says of it;
+  /// of a file that is not merged PATH alone.
+  GitDiffRequest compareForGit() {
+    GitDiffRequest request;
+    const size_t count = options_.words.size();
+    if (count != 1 && count != 7 && count != 9)
+      complain("--git is for `git diff`, which gives a driver seven arguments");
+    else
+      request.path = request.newPath = options_.words[0];
+    if (count >= 7) {
+      request.before = options_.words[1];
+      request.after = options_.words[4];
+    }
+    if (count == 9)
+      request.newPath = options_.words[7];
+    fillIn(request);
+    return request;
+  }
+
   ExplainRequest explain() {
     if (options_.words.size() > 1)
       complain("one diagnostic at a time is explained");
@@ -135,6 +175,14 @@ private:
   void complain(std::string text) {
     if (complaint_.empty())
       complaint_ = std::move(text);
+  }
+
+  template <typename Request> void fillIn(Request &request) {
+    request.width = options_.width;
+    request.analysis = analysis();
+    request.analysis.demandValues = false;
+    request.reporting = reporting();
+    refuseReports(request.reporting);
   }
 
   /// Of a command that takes one file after the other.
@@ -329,6 +377,10 @@ CommandLine parseCommandLine(int argc, const char *const *argv) {
     return answerOr("where", reader, reader.where());
   if (options.show)
     return answerOr("show", reader, reader.show());
+  if (options.compare && options.git)
+    return answerOr("diff", reader, reader.compareForGit());
+  if (options.compare)
+    return answerOr("diff", reader, reader.compare());
   if (options.fix)
     return answerOr("fix", reader, reader.fix());
   return answerOr("explain", reader, reader.explain());

@@ -15,8 +15,8 @@ struct Answer {
   std::string text; ///< For standard output when the status is clean, else for standard error. Ends with a newline.
 };
 
-using CommandLine = std::variant<BuildRequest, CheckRequest, FormatRequest, FixRequest, ShowRequest, WhereRequest,
-                                 ExplainRequest, Answer>;
+using CommandLine = std::variant<BuildRequest, CheckRequest, FormatRequest, FixRequest, ShowRequest, DiffRequest,
+                                 GitDiffRequest, WhereRequest, ExplainRequest, Answer>;
 
 /// Reads the arguments as `main` has them.
 CommandLine parseCommandLine(int argc, const char *const *argv);

@@ -62,6 +62,7 @@ std::string quoted(std::string_view text) {
 
 // What stands behind an option that takes a value: the words to choose from; a folder, a file.
 constexpr std::string_view formatWords = "text json sarif github gitlab junit";
+constexpr std::string_view comparisonWords = "text markdown json";
 constexpr std::string_view colourWords = "auto always never";
 
 std::string bash(const std::vector<CommandHelp> &commands) {
@@ -77,6 +78,7 @@ std::string bash(const std::vector<CommandHelp> &commands) {
           "  case $before in\n";
   text += fmt::format("  --emit) options='{}' ;;\n", kindWords());
   text += fmt::format("  --diagnostics-format) options='{}' ;;\n", formatWords);
+  text += fmt::format("  --format) options='{}' ;;\n", comparisonWords);
   text += fmt::format("  --color) options='{}' ;;\n", colourWords);
   text += "  -o | -I)\n    mapfile -t COMPREPLY < <(compgen -d -- \"$word\")\n    return\n    ;;\n"
           "  --params | --policy | --previous | --diagnostics-file | -MF)\n"
@@ -119,6 +121,8 @@ std::string zshValue(const Option &option) {
     return fmt::format(":kind:_values -s , kind {}", kindWords());
   if (option.word == "--diagnostics-format")
     return fmt::format(":format:({})", formatWords);
+  if (option.word == "--format")
+    return fmt::format(":format:({})", comparisonWords);
   if (option.word == "-o" || option.word == "-I")
     return ":folder:_files -/";
   return option.takesValue ? ":value:_files" : "";
@@ -160,6 +164,8 @@ std::string fish(const std::vector<CommandHelp> &commands) {
         text += fmt::format(" -x -a {}", quoted(kindWords()));
       else if (option.word == "--diagnostics-format")
         text += fmt::format(" -x -a {}", quoted(formatWords));
+      else if (option.word == "--format")
+        text += fmt::format(" -x -a {}", quoted(comparisonWords));
       else if (option.takesValue)
         text += " -r -F";
       text += '\n';

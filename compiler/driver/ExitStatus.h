@@ -5,8 +5,8 @@ namespace changec::driver {
 
 enum class ExitStatus : int {
   clean = 0,
-  errors = 1,        ///< A plan has errors; under `-Werror` also warnings.
-  usage = 2,         ///< The command line is wrong.
+  errors = 1,        ///< A plan has errors; under `-Werror` also warnings. Of `diff`: the versions differ.
+  usage = 2,         ///< The command line is wrong. Of `diff`: the versions cannot be compared.
   inputOrOutput = 3, ///< A file could not be read or written.
   internal = 70,     ///< The compiler failed (sysexits.h: EX_SOFTWARE).
 };

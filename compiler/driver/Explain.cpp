@@ -1,7 +1,7 @@
 #include "driver/Explain.h"
 #include "diagnostics/Explanation.h"
 #include "driver/Descriptor.h"
-#include "driver/Report.h"
+#include "driver/Terminal.h"
 
 #include <fmt/format.h>
 

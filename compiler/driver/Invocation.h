@@ -81,6 +81,29 @@ struct ShowRequest {
   Reporting reporting;
 };
 
+enum class DiffFormat { text, markdown, json };
+
+/// Two versions of a plan.
+struct DiffRequest {
+  std::string before; ///< A path, or `-`.
+  std::string after;
+  DiffFormat format = DiffFormat::text;
+  unsigned width = 0; ///< In columns; 0: the terminal's.
+  sema::Options analysis;
+  Reporting reporting;
+};
+
+/// A call by `git diff`, as gitattributes(5) and git(1), GIT_EXTERNAL_DIFF, have it.
+struct GitDiffRequest {
+  std::string path;    ///< In the repository; of a renamed file the old one.
+  std::string newPath; ///< Of a renamed file; else the same.
+  std::string before;  ///< A file with the old version; empty where the file is not merged.
+  std::string after;
+  unsigned width = 0;
+  sema::Options analysis;
+  Reporting reporting;
+};
+
 struct ExplainRequest {
   std::string name;      ///< Empty: all names.
   bool markdown = false; ///< The whole catalogue as a page.

@@ -16,12 +16,18 @@ std::string_view purpose(const llvm::cl::SubCommand &command) {
 
 std::vector<CommandHelp> Options::help() const {
   const CommandHelp::Line colours{"--color[=WHEN]", meaning(colour)};
-  const std::vector<CommandHelp::Line> ofPlan = {
-      {"-D NAME=VALUE", meaning(definitions)}, {"--params FILE", meaning(parameterFile)},
-      {"-I DIR", meaning(importRoots)},        {"--policy FILE", meaning(policies)},
-      {"-W NAME", meaning(warnings)},          {"--diagnostics-format=F", meaning(diagnosticsFormat)},
+  const std::vector<CommandHelp::Line> ofAnalysis = {
+      {"-D NAME=VALUE", meaning(definitions)},
+      {"--params FILE", meaning(parameterFile)},
+      {"-I DIR", meaning(importRoots)},
+      {"--policy FILE", meaning(policies)},
   };
+  // Commands that take one plan after the other report as text or as objects, a line each.
+  const CommandHelp::Line reportsInTurn{"--diagnostics-format=F", "text or json"};
+  std::vector<CommandHelp::Line> ofPlan = ofAnalysis;
+  ofPlan.push_back({"-W NAME", meaning(warnings)});
   std::vector<CommandHelp::Line> ofPlans = ofPlan;
+  ofPlans.push_back({"--diagnostics-format=F", meaning(diagnosticsFormat)});
   ofPlans.push_back({"--diagnostics-file=FILE", meaning(diagnosticsFile)});
   ofPlans.push_back({"-j N", meaning(workers)});
   ofPlans.push_back(colours);
@@ -39,26 +45,31 @@ std::vector<CommandHelp> Options::help() const {
   forCheck.options.insert(forCheck.options.end(), ofPlans.begin(), ofPlans.end());
   CommandHelp forFix{"fix", "FILE... [OPTION...]", purpose(fix), {{"--diff", meaning(diff)}}};
   forFix.options.insert(forFix.options.end(), ofPlan.begin(), ofPlan.end());
-  forFix.options.push_back(colours);
+  forFix.options.insert(forFix.options.end(), {reportsInTurn, colours});
   CommandHelp forShow{"show",
                       "PLAN.change [OPTION...]",
                       purpose(show),
                       {{"--step STEP", meaning(step)}, {"--width N", meaning(width)}}};
   forShow.options.insert(forShow.options.end(), ofPlan.begin(), ofPlan.end());
-  forShow.options.push_back(colours);
+  forShow.options.insert(forShow.options.end(), {reportsInTurn, colours});
+  CommandHelp forDiff{
+      "diff",
+      "OLD NEW [OPTION...]",
+      purpose(compare),
+      {{"--format=F", meaning(comparisonFormat)}, {"--width N", meaning(width)}, {"--git", meaning(git)}}};
+  forDiff.options.insert(forDiff.options.end(), ofAnalysis.begin(), ofAnalysis.end());
+  forDiff.options.insert(forDiff.options.end(), {reportsInTurn, colours});
   return {
       std::move(forBuild),
       std::move(forCheck),
       {"fmt",
        "FILE... [OPTION...]",
        purpose(format),
-       {{"--check", meaning(onlyCheck)},
-        {"--diff", meaning(diff)},
-        {"--diagnostics-format=F", meaning(diagnosticsFormat)},
-        colours}},
+       {{"--check", meaning(onlyCheck)}, {"--diff", meaning(diff)}, reportsInTurn, colours}},
       {"where", "SCRIPT:LINE...", purpose(where), {}},
       std::move(forFix),
       std::move(forShow),
+      std::move(forDiff),
       {"explain", "[NAME]", purpose(explain), {{"--markdown", meaning(markdown)}, colours}},
       {"completions", "bash|zsh|fish", purpose(completions), {}},
       {"manual", "", purpose(manual), {}},

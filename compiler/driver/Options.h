@@ -35,11 +35,12 @@ public:
   llvm::cl::SubCommand manual{"manual", "Print the manual page, for man."};
   llvm::cl::SubCommand fix{"fix", "Apply the edits that diagnostics are certain of, in place."};
   llvm::cl::SubCommand show{"show", "Show a checked plan: its steps, their way back, who is told."};
+  llvm::cl::SubCommand compare{"diff", "Say what changed between two versions of a plan."};
   llvm::cl::SubCommand explain{"explain", "Explain a diagnostic at length, or list them all."};
 
   Texts words{llvm::cl::Positional, llvm::cl::sub(build),       llvm::cl::sub(check),  llvm::cl::sub(format),
               llvm::cl::sub(where), llvm::cl::sub(completions), llvm::cl::sub(manual), llvm::cl::sub(fix),
-              llvm::cl::sub(show),  llvm::cl::sub(explain)};
+              llvm::cl::sub(show),  llvm::cl::sub(compare),     llvm::cl::sub(explain)};
 
   Value<std::string> folder{"o", llvm::cl::sub(build), llvm::cl::desc("Folder for the outputs (`-`: standard output)")};
   Texts kinds{"emit", llvm::cl::CommaSeparated, llvm::cl::sub(build), llvm::cl::desc("Write only these")};
@@ -56,12 +57,14 @@ public:
   Texts definitions{"D",
                     llvm::cl::Prefix,
                     llvm::cl::sub(fix),
+                    llvm::cl::sub(compare),
                     llvm::cl::sub(show),
                     llvm::cl::sub(build),
                     llvm::cl::sub(check),
                     llvm::cl::desc("Give a parameter its value")};
   Value<std::string> parameterFile{"params",
                                    llvm::cl::sub(fix),
+                                   llvm::cl::sub(compare),
                                    llvm::cl::sub(show),
                                    llvm::cl::sub(build),
                                    llvm::cl::sub(check),
@@ -69,12 +72,14 @@ public:
   Texts importRoots{"I",
                     llvm::cl::Prefix,
                     llvm::cl::sub(fix),
+                    llvm::cl::sub(compare),
                     llvm::cl::sub(show),
                     llvm::cl::sub(build),
                     llvm::cl::sub(check),
                     llvm::cl::desc("Look for imports below this folder too")};
   Texts policies{"policy",
                  llvm::cl::sub(fix),
+                 llvm::cl::sub(compare),
                  llvm::cl::sub(show),
                  llvm::cl::sub(build),
                  llvm::cl::sub(check),
@@ -90,10 +95,9 @@ public:
       "explain-backout", llvm::cl::ValueOptional, llvm::cl::sub(check),
       llvm::cl::desc("Print what a backout from within a step does (default: from the last one)")};
   Value<std::string> diagnosticsFormat{
-      "diagnostics-format",  llvm::cl::init("text"),
-      llvm::cl::sub(fix),    llvm::cl::sub(show),
-      llvm::cl::sub(format), llvm::cl::sub(build),
-      llvm::cl::sub(check),  llvm::cl::desc("text, json, sarif, github, gitlab or junit")};
+      "diagnostics-format",   llvm::cl::init("text"), llvm::cl::sub(fix),
+      llvm::cl::sub(compare), llvm::cl::sub(show),    llvm::cl::sub(format),
+      llvm::cl::sub(build),   llvm::cl::sub(check),   llvm::cl::desc("text, json, sarif, github, gitlab or junit")};
   Value<std::string> diagnosticsFile{"diagnostics-file", llvm::cl::sub(build), llvm::cl::sub(check),
                                      llvm::cl::desc("Write that report there, text to standard error")};
   Value<bool> listOutputs{"list-outputs", llvm::cl::sub(build),
@@ -106,8 +110,13 @@ public:
       llvm::cl::desc("Write nothing: name the files that would change, and end with 1 if there are any")};
   Value<std::string> step{"step", llvm::cl::sub(show),
                           llvm::cl::desc("Only this step, and the backout from within it")};
-  Value<unsigned> width{"width", llvm::cl::sub(show),
+  Value<unsigned> width{"width", llvm::cl::sub(show), llvm::cl::sub(compare),
                         llvm::cl::desc("Break lines at so many columns (the terminal's)")};
+
+  Value<std::string> comparisonFormat{"format", llvm::cl::init("text"), llvm::cl::sub(compare),
+                                      llvm::cl::desc("text, markdown (for a pull request), or json")};
+  Value<bool> git{"git", llvm::cl::sub(compare),
+                  llvm::cl::desc("Take the arguments that `git diff` gives its drivers; always end with 0")};
 
   Value<bool> diff{"diff", llvm::cl::sub(format), llvm::cl::sub(fix),
                    llvm::cl::desc("Write nothing: show what would change")};
@@ -121,6 +130,7 @@ public:
                             llvm::cl::sub(check),
                             llvm::cl::sub(format),
                             llvm::cl::sub(fix),
+                            llvm::cl::sub(compare),
                             llvm::cl::sub(show),
                             llvm::cl::sub(explain),
                             llvm::cl::desc("auto (a terminal without NO_COLOR), always, never")};

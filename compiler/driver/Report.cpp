@@ -4,30 +4,15 @@
 #include "diagnostics/TextRenderer.h"
 #include "driver/Descriptor.h"
 #include "driver/Outputs.h"
+#include "driver/Terminal.h"
 #include "emit/Judged.h"
 
 #include <fmt/format.h>
 
-#include <cstdlib>
-#include <string_view>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace changec::driver {
 namespace {
-
-bool isSet(const char *variable) {
-  const char *value = std::getenv(variable);
-  return value != nullptr && *value != '\0';
-}
-
-unsigned widthOf(int descriptor) {
-  constexpr unsigned least = 60;
-  winsize size = {};
-  if (::isatty(descriptor) == 0 || ::ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col < least)
-    return TextStyle{}.width;
-  return size.ws_col;
-}
 
 std::string asText(const DiagnosticEngine &diagnostics, const SourceManager &sources, const TextStyle &style) {
   std::string text;
@@ -43,19 +28,13 @@ bool isForProgram(const Reporting &reporting) {
 
 } // namespace
 
-bool usesColour(Colour wish, int descriptor) {
-  if (wish != Colour::automatic)
-    return wish == Colour::always;
-  const char *terminal = std::getenv("TERM");
-  const bool dumb = terminal == nullptr || std::string_view(terminal) == "dumb";
-  return ::isatty(descriptor) != 0 && !dumb && !isSet("NO_COLOR");
-}
-
 std::string diagnosticsText(const DiagnosticEngine &diagnostics, const SourceManager &sources,
                             const Reporting &reporting) {
   if (isForProgram(reporting))
     return {};
-  return asText(diagnostics, sources, {usesColour(reporting.colour, STDERR_FILENO), widthOf(STDERR_FILENO)});
+  constexpr unsigned least = 60;
+  return asText(diagnostics, sources,
+                {usesColour(reporting.colour, STDERR_FILENO), widthOf(STDERR_FILENO, least, TextStyle{}.width)});
 }
 
 ExitStatus statusOf(const DiagnosticEngine &diagnostics) {

@@ -29,7 +29,4 @@ ExitStatus writeReport(const std::vector<std::string> &parts, const Reporting &r
 /// How a call ends that has told all of this.
 ExitStatus statusOf(const DiagnosticEngine &diagnostics);
 
-/// Whether what goes to `descriptor` is coloured: on a terminal that can, unless NO_COLOR is set.
-bool usesColour(Colour wish, int descriptor);
-
 } // namespace changec::driver

@@ -1,6 +1,7 @@
 #include "driver/Run.h"
 #include "driver/CommandLine.h"
 #include "driver/Descriptor.h"
+#include "driver/Diff.h"
 #include "driver/Explain.h"
 #include "driver/Fix.h"
 #include "driver/Fmt.h"
@@ -30,6 +31,12 @@ ExitStatus carryOut(const FixRequest &request) {
 }
 ExitStatus carryOut(const ShowRequest &request) {
   return show(request);
+}
+ExitStatus carryOut(const DiffRequest &request) {
+  return diff(request);
+}
+ExitStatus carryOut(const GitDiffRequest &request) {
+  return gitDiff(request);
 }
 ExitStatus carryOut(const ExplainRequest &request) {
   return explain(request);

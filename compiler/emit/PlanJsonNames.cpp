@@ -99,6 +99,25 @@ std::string_view nameOf(Effect::Kind kind) {
   return {};
 }
 
+std::string_view nameOf(Verdict verdict) {
+  switch (verdict) {
+  case Verdict::allow: return "allow";
+  case Verdict::warn: return "warn";
+  case Verdict::deny: return "deny";
+  }
+  return {};
+}
+
+std::string_view nameOf(PolicyLimit::Kind kind) {
+  switch (kind) {
+  case PolicyLimit::Kind::window: return "window";
+  case PolicyLimit::Kind::notice: return "notice";
+  case PolicyLimit::Kind::acceptedBy: return "acceptedBy";
+  case PolicyLimit::Kind::backout: return "backout";
+  }
+  return {};
+}
+
 void PlanNames::at(JsonWriter &json, Place place) const {
   if (place.file >= plan_.files.size() || place.line == 0)
     return;

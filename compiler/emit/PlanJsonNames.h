@@ -19,6 +19,8 @@ std::string_view nameOf(plan::Reversibility reversibility);
 std::string_view nameOf(plan::InverseKind kind);
 std::string_view nameOf(plan::OperationKind kind);
 std::string_view nameOf(plan::Effect::Kind kind);
+std::string_view nameOf(plan::Verdict verdict);
+std::string_view nameOf(plan::PolicyLimit::Kind kind);
 
 /// Names of a plan's things; the empty name for `plan::none` and for an index out of range.
 class PlanNames {

@@ -8,25 +8,6 @@ using namespace plan;
 
 namespace {
 
-std::string_view wordOf(Verdict verdict) {
-  switch (verdict) {
-  case Verdict::allow: return "allow";
-  case Verdict::warn: return "warn";
-  case Verdict::deny: return "deny";
-  }
-  return {};
-}
-
-std::string_view wordOf(PolicyLimit::Kind kind) {
-  switch (kind) {
-  case PolicyLimit::Kind::window: return "window";
-  case PolicyLimit::Kind::notice: return "notice";
-  case PolicyLimit::Kind::acceptedBy: return "acceptedBy";
-  case PolicyLimit::Kind::backout: return "backout";
-  }
-  return {};
-}
-
 class PolicyWriter {
 public:
   PolicyWriter(JsonWriter &json, const Plan &plan) : json_(json), names_(plan) {}
@@ -57,7 +38,7 @@ private:
 
   void rule(const PolicyRule &rule) {
     json_.object([&] {
-      json_.member("verdict", wordOf(rule.verdict));
+      json_.member("verdict", nameOf(rule.verdict));
       if (rule.ofAllowances)
         json_.flag("ofAllowances", true);
       json_.memberIfAny("diagnostic", rule.diagnostic);
@@ -67,7 +48,7 @@ private:
 
   void limit(const PolicyLimit &limit) {
     json_.object([&] {
-      json_.member("kind", wordOf(limit.kind));
+      json_.member("kind", nameOf(limit.kind));
       if (limit.duration != 0)
         json_.member("duration", limit.duration);
       json_.listIfAny("contacts", limit.contacts, [&](const std::string &it) { json_.value(it); });

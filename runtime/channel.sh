@@ -43,7 +43,7 @@ cx_wait_for() {
 
 # --- Channels that the plan, or a module, declares
 
-# The shell text of a channel sees $to, $subject, $body; $key, which stays the same when a message is sent again; $change,
+# The shell text of a channel sees $to, $subject, $body, and each as a string of JSON, as $to_json; $key, which stays the same when a message is sent again; $change,
 # $event; $memory, a file that the channel may keep something in for its next message to this address; and the channel's secrets.
 # All of it comes through a descriptor, since secrets must not show. Exit status 69 says that another try is of no use; a line
 # `retry-after: SECONDS` when one is, and a line `note: TEXT` of what it prints is shown to the operator.
@@ -52,6 +52,7 @@ cx_by_command() {
   cx_send_put to "$cx_address"
   cx_send_put subject "$cx_entry_title"
   cx_send_put body "$cx_entry_body"
+  cx_send_json
   cx_send_put key "$cx_id_word/$cx_entry_id"
   cx_send_put change "$cx_id"
   cx_send_put event "$cx_entry_about"
@@ -87,6 +88,18 @@ cx_send_exec() {
   *) set -- -c "$1" ;;
   esac
   exec timeout -k 5 "$cx_set_timeout" "$cx_shell" "$@"
+}
+
+# The words as strings of JSON. Systems take a subject of 150 characters at least.
+cx_send_json() {
+  cx_send_lines=$(
+    CX_TO=$cx_address CX_SUBJECT=$cx_entry_title CX_BODY=$cx_entry_body LC_ALL=C awk "$cx_awk_json"'
+      BEGIN { print json(ENVIRON["CX_TO"]); print json(shortened(ENVIRON["CX_SUBJECT"], 147)); print json(ENVIRON["CX_BODY"]) }'
+  )
+  cx_send_put to_json "${cx_send_lines%%"$cx_newline"*}"
+  cx_send_lines=${cx_send_lines#*"$cx_newline"}
+  cx_send_put subject_json "${cx_send_lines%%"$cx_newline"*}"
+  cx_send_put body_json "${cx_send_lines#*"$cx_newline"}"
 }
 
 cx_send_put() {

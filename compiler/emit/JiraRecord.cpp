@@ -10,8 +10,10 @@ using namespace plan;
 
 namespace {
 
-/// The most characters that `summary` takes.
+/// The most characters that `summary` takes; and a field of several lines, whose JSON is what is counted: "The entered
+/// text is too long. It exceeds the allowed limit of 32,767 characters."
 constexpr size_t longestSummary = 255;
+constexpr size_t longestDocument = 32767;
 
 /// The options that Jira Service Management brings for "Change risk" and "Impact".
 std::string_view optionOf(Risk risk) {
@@ -105,7 +107,11 @@ private:
 
   void document(std::string_view name, const RecordText &text) {
     if (!text.empty())
-      json_.member(name, [&] { json_.compactly([&] { json_.object([&] { writeAtlassianDocument(json_, text); }); }); });
+      json_.member(name, [&] {
+        json_.compactly([&] {
+          json_.object([&] { writeAtlassianDocument(json_, text, longestDocument, plan_.id + ".record.md"); });
+        });
+      });
   }
 
   /// Of a person; of a team, of its lead.

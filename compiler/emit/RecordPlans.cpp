@@ -83,6 +83,9 @@ RecordPlans::RecordPlans(const Plan &plan)
     : plan_(plan), timeline_(timelineOf(plan)), back_(wayBackOf(plan, timeline_)), zone_(zoneOf(plan.window)) {
   if (!plan.window.zone.empty())
     moments_.emplace(plan.window);
+  implementation_ = implementationPlan();
+  backout_ = backoutPlan();
+  tests_ = testPlan();
 }
 
 std::string RecordPlans::stepTitle(uint32_t step) const {
@@ -183,7 +186,7 @@ std::vector<std::string> RecordPlans::doingOf(uint32_t step) const {
   return lines;
 }
 
-RecordText RecordPlans::implementation() const {
+RecordText RecordPlans::implementationPlan() const {
   RecordText text;
   text.paragraph(fmt::format("Run by {}.implement.sh, which journals each operation, can be stopped and resumed, and "
                              "stops at the first failure.",
@@ -279,7 +282,7 @@ std::string RecordPlans::backoutTitle(uint32_t step) const {
                      times.undo == 0 ? "" : fmt::format(", at most {}", showDuration(times.undo)));
 }
 
-RecordText RecordPlans::backout() const {
+RecordText RecordPlans::backoutPlan() const {
   RecordText text;
   text.paragraph(
       fmt::format("Run by {0}.backout.sh, from wherever the change has stopped: it takes back what was begun "
@@ -305,7 +308,7 @@ RecordText RecordPlans::backout() const {
   return text;
 }
 
-RecordText RecordPlans::tests() const {
+RecordText RecordPlans::testPlan() const {
   RecordText text;
   if (const std::vector<std::string> *tried = recordField(plan_, "test_plan"))
     for (const std::string &line : *tried)

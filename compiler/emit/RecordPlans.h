@@ -40,15 +40,15 @@ public:
   /// Why it is made; empty where the plan does not say.
   [[nodiscard]] RecordText justification() const;
   /// Each step with who does it, when, and what is done.
-  [[nodiscard]] RecordText implementation() const;
+  [[nodiscard]] const RecordText &implementation() const { return implementation_; }
   /// Whether there is a way back, how sure it is, and until when.
   [[nodiscard]] RecordText wayBackWords() const;
   /// What is affected, what is down meanwhile, what cannot be taken back.
   [[nodiscard]] RecordText riskAndImpact() const;
   /// Each step as it is taken back, the last first.
-  [[nodiscard]] RecordText backout() const;
+  [[nodiscard]] const RecordText &backout() const { return backout_; }
   /// What was tried before, and what is checked during the change, after it, and after a backout.
-  [[nodiscard]] RecordText tests() const;
+  [[nodiscard]] const RecordText &tests() const { return tests_; }
   /// Who tells whom, when, by what, and in which words.
   [[nodiscard]] RecordText communication() const;
   /// What the plan was allowed and accepted, by whom, and why; empty where there is nothing.
@@ -67,7 +67,14 @@ private:
   WayBack back_;
   plan::Zone zone_;
   std::optional<plan::Moments> moments_; ///< Of the window, where there is one.
+  // Long, and written for more than one system.
+  RecordText implementation_;
+  RecordText backout_;
+  RecordText tests_;
 
+  [[nodiscard]] RecordText implementationPlan() const;
+  [[nodiscard]] RecordText backoutPlan() const;
+  [[nodiscard]] RecordText testPlan() const;
   [[nodiscard]] std::vector<std::string> turnRoundLines() const;
   [[nodiscard]] std::vector<std::string> doingOf(uint32_t step) const;
   [[nodiscard]] std::vector<std::string> checksOf(const std::vector<plan::Operation> &operations) const;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <span>
 
@@ -14,6 +15,7 @@ namespace changec::emit {
 
 namespace {
 
+using namespace std::string_view_literals;
 using Kind = RecordBlock::Kind;
 
 size_t charactersIn(std::string_view text) {
@@ -63,17 +65,25 @@ class AtlassianDocument {
 public:
   explicit AtlassianDocument(JsonWriter &json) : json_(json) {}
 
-  void write(const std::vector<RecordBlock> &blocks) {
+  void write(std::span<const RecordBlock> blocks) {
     json_.member("version", 1);
     json_.member("type", "doc");
     json_.list("content", groups(blocks), [&](std::span<const RecordBlock> group) { node(group); });
+  }
+
+  /// How many bytes a block is at most, with what separates it from others.
+  static size_t sizeOf(const RecordBlock &block) {
+    return 1 + writeToString([&](llvm::raw_ostream &out) {
+                 JsonWriter json(out);
+                 AtlassianDocument(json).node({&block, 1});
+               }).size();
   }
 
 private:
   JsonWriter &json_;
 
   /// Each block by itself, items that follow each other together.
-  static std::vector<std::span<const RecordBlock>> groups(const std::vector<RecordBlock> &blocks) {
+  static std::vector<std::span<const RecordBlock>> groups(std::span<const RecordBlock> blocks) {
     std::vector<std::span<const RecordBlock>> result;
     for (size_t i = 0; i < blocks.size();) {
       size_t end = i + 1;
@@ -104,22 +114,11 @@ private:
     json_.list("content", items, [&](const RecordBlock &item) {
       json_.object([&] {
         json_.member("type", "listItem");
-        // What it says, and a list of its details where it has some.
-        const std::vector<bool> parts(item.details.empty() ? 1 : 2);
-        size_t part = 0;
-        json_.list("content", parts,
-                   [&](bool) { json_.object([&] { part++ == 0 ? paragraph(item.text) : details(item.details); }); });
-      });
-    });
-  }
-
-  void details(const std::vector<std::string> &lines) {
-    json_.member("type", "bulletList");
-    json_.list("content", lines, [&](const std::string &line) {
-      json_.object([&] {
-        json_.member("type", "listItem");
-        json_.list("content", std::span(&line, 1),
-                   [&](const std::string &text) { json_.object([&] { paragraph(text); }); });
+        // Its details are lines below it: lists in lists would take most of the room that a field has.
+        std::string text = item.text;
+        for (const std::string &detail : item.details)
+          (text += '\n') += detail;
+        json_.list("content", std::array{0}, [&](int) { json_.object([&] { paragraph(text); }); });
       });
     });
   }
@@ -189,8 +188,25 @@ std::string markdownOf(const RecordText &text) {
   return result;
 }
 
-void writeAtlassianDocument(JsonWriter &json, const RecordText &text) {
-  AtlassianDocument(json).write(text.blocks());
+void writeAtlassianDocument(JsonWriter &json, const RecordText &text, size_t limit, std::string_view whole) {
+  const std::vector<RecordBlock> &blocks = text.blocks();
+  const auto notice = [&](size_t lines) {
+    return RecordBlock{Kind::paragraph, fmt::format("[{} more lines in {}]", lines, whole), {}};
+  };
+  const size_t frame =
+      R"({"version":1,"type":"doc","content":[]})"sv.size() + AtlassianDocument::sizeOf(notice(SIZE_MAX));
+  size_t fitting = 0;
+  for (size_t size = frame; fitting < blocks.size(); ++fitting)
+    if ((size += AtlassianDocument::sizeOf(blocks[fitting])) > limit)
+      break;
+  std::vector<RecordBlock> shown(blocks.begin(), blocks.begin() + static_cast<ptrdiff_t>(fitting));
+  if (fitting < blocks.size()) {
+    size_t lines = 0;
+    for (size_t i = fitting; i < blocks.size(); ++i)
+      lines += 1 + blocks[i].details.size();
+    shown.push_back(notice(lines));
+  }
+  AtlassianDocument(json).write(shown);
 }
 
 } // namespace changec::emit

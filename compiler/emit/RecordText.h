@@ -42,7 +42,9 @@ std::string plainText(const RecordText &text, size_t limit = 0, std::string_view
 std::string markdownOf(const RecordText &text);
 
 /// A document of the Atlassian Document Format, version 1, as Jira's REST API v3 takes it for fields of several lines
-/// (https://developer.atlassian.com/cloud/jira/platform/apis/document/structure). Words in it are never markup.
-void writeAtlassianDocument(JsonWriter &json, const RecordText &text);
+/// (https://developer.atlassian.com/cloud/jira/platform/apis/document/structure). Words in it are never markup. It is
+/// at most `limit` bytes of JSON: whole items, and then a line that says how many lines more there are in the file
+/// `whole`.
+void writeAtlassianDocument(JsonWriter &json, const RecordText &text, size_t limit, std::string_view whole);
 
 } // namespace changec::emit

@@ -76,6 +76,8 @@ bool isHidden(char32_t c) {
 }
 
 std::string visibleText(std::string_view text) {
+  if (std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; }))
+    return std::string(text);
   std::string result;
   for (size_t i = 0; i < text.size();) {
     const utf8::Decoded character = utf8::decode(text.substr(i));

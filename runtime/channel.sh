@@ -45,7 +45,7 @@ cx_wait_for() {
 
 # The shell text of a channel sees $to, $subject, $body, and each as a string of JSON, as $to_json; $key, which stays the same when a message is sent again; $change,
 # $event; $memory, a file that the channel may keep something in for its next message to this address; and the channel's secrets.
-# All of it comes through a descriptor, since secrets must not show. Exit status 69 says that another try is of no use; a line
+# All of it comes through a pipe, since secrets must not show. Exit status 69 says that another try is of no use; a line
 # `retry-after: SECONDS` when one is, and a line `note: TEXT` of what it prints is shown to the operator.
 cx_by_command() {
   cx_send_text=''
@@ -64,10 +64,11 @@ cx_by_command() {
     return 1
   }
   cx_send_text=$cx_send_text$cx_send_secrets$cx_newline$(plan_channel "$cx_channel")
-  (
-    cd -- "$cx_send_dir" && umask 022 && cx_send_exec 'cx_text=$(cat <&3) || exit; exec 3<&-; set -eu; eval "$cx_text"' </dev/null >output 2>&1 3<<CX_END
-$cx_send_text
-CX_END
+  case ${KSH_VERSION-} in
+  *MIRBSD* | *LEGACY*) cx_send_text=$(typeset -f printf cx_print_can)$cx_newline$cx_send_text ;;
+  esac
+  printf '%s\n' "$cx_send_text" | (
+    cd -- "$cx_send_dir" && umask 022 && cx_send_exec 'cx_text=$(cat) || exit; exec </dev/null; set -eu; eval "$cx_text"' >output 2>&1
   )
   cx_send_status=$?
   if [ "$cx_send_status" -eq 0 ]; then
@@ -107,15 +108,16 @@ cx_send_put() {
   cx_send_text=$cx_send_text$cx_assignment
 }
 
-# cx_channel_secret NAME VARIABLE: a channel's secret from the environment, as it was when the script started.
+# cx_channel_secret NAME VARIABLE: a channel's secret from the environment, as it was when the script started. (What the caller
+# exports by the same name would be exported with it.)
 cx_channel_secret() {
-  eval "cx_secret_value=\${cx_channel_env_$2-}"
+  eval "cx_secret_value=\${cx_env_$2-}"
   if [ -z "$cx_secret_value" ]; then
     cx_send_missing="its secret $1 is read from the environment variable $2, which is not set"
     return 1
   fi
   cx_assignment "$1" "$cx_secret_value"
-  cx_send_secrets=$cx_send_secrets$cx_assignment
+  cx_send_secrets="${cx_send_secrets}unset $1$cx_newline$cx_assignment"
 }
 
 cx_channel_secret_file() {
@@ -124,5 +126,5 @@ cx_channel_secret_file() {
     return 1
   }
   cx_assignment "$1" "$cx_secret_value"
-  cx_send_secrets=$cx_send_secrets$cx_assignment
+  cx_send_secrets="${cx_send_secrets}unset $1$cx_newline$cx_assignment"
 }

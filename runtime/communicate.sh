@@ -44,7 +44,6 @@ cx_communicate_due() {
   cx_readable
   cx_delivery_settings
   cx_mail_choose
-  channel_environment_unset
   cx_state_make
   cx_outbox_make
   cx_journal_read
@@ -149,7 +148,6 @@ cx_communicate_test() {
   cx_step_none
   cx_delivery_settings
   cx_mail_choose
-  channel_environment_unset
   cx_state_make
   cx_outbox=$cx_state_dir/test
   cx_outbox_make

@@ -1,5 +1,5 @@
 # --- curl ------------------------------------------------------------------------------------------------------------
-# What it is told comes through a descriptor: its arguments show in a list of processes.
+# What it is told comes through a pipe: its arguments show in a list of processes, and a here-document is a file in some shells.
 
 # cx_curl_put OPTION VALUE: a line for curl's configuration.
 cx_curl_put() {
@@ -19,11 +19,9 @@ cx_curl_put() {
 
 # cx_curl PROTOCOLS: runs curl by cx_curl_text, in the folder of the delivery. Sets cx_curl_code to the last reply's.
 cx_curl() {
-  (
+  printf '%s' "$cx_curl_text" | (
     cd -- "$cx_send_dir" && exec timeout -k 5 "$((cx_set_timeout + 5))" curl --disable --silent --show-error --globoff --proto "=$1" \
-      --max-time "$cx_set_timeout" --output answer --dump-header headers --write-out '%{response_code}' --config /dev/fd/3 </dev/null >code 2>output 3<<CX_END
-$cx_curl_text
-CX_END
+      --max-time "$cx_set_timeout" --output answer --dump-header headers --write-out '%{response_code}' --config - >code 2>output
   )
   cx_curl_status=$? cx_curl_code=''
   read -r cx_curl_code 2>/dev/null <"$cx_send_dir/code" || [ -n "$cx_curl_code" ] || cx_curl_code=000

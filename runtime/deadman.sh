@@ -44,8 +44,11 @@ cx_start_dead_man() {
   cx_armed_file=$cx_round_dir/armed.$cx_armed_seq
   rm -f -- "$cx_armed_file"
   cx_dead_man_words
-  cx_spawn "$cx_state_dir/backout.sh" --dead-man "first $cx_armed_words" --state "$cx_state_dir" \
-    </dev/null >>"$cx_round_dir/output/armed.$cx_armed_seq" 2>&1 8>/dev/null 9>/dev/null &
+  {
+    channel_environment_back
+    cx_reads_secrets=''
+    cx_spawn "$cx_state_dir/backout.sh" --dead-man "first $cx_armed_words" --state "$cx_state_dir"
+  } </dev/null >>"$cx_round_dir/output/armed.$cx_armed_seq" 2>&1 8>/dev/null 9>/dev/null &
   cx_child=$!
   until [ -s "$cx_armed_file" ]; do
     if ! kill -0 "$cx_child" 2>/dev/null; then
@@ -265,6 +268,7 @@ cx_dead_man_acts() {
     cx_dead_man_words
     cx_unlock
     exec 8>&-
+    channel_environment_back
     case $cx_applet in
     --emulate) exec "$cx_shell" --emulate sh "$cx_state_dir/backout.sh" --dead-man "again $cx_armed_words" --state "$cx_state_dir" ;;
     ?*) exec "$cx_shell" "$cx_applet" "$cx_state_dir/backout.sh" --dead-man "again $cx_armed_words" --state "$cx_state_dir" ;;

@@ -1,17 +1,8 @@
 # --- The environment -------------------------------------------------------------------------------------------------
 
-# Nothing of the caller's surroundings may change what the script does.
+# What a script knows of its surroundings. (What they could change was reset in its first lines.)
 cx_environment() {
-  if [ -n "${ZSH_VERSION-}" ]; then emulate sh; fi
-  set +eux
-  umask 077
-  IFS=' 	
-'
-  PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-  LC_ALL=C
-  export PATH LC_ALL
-  unset CDPATH ENV BASH_ENV POSIXLY_CORRECT GREP_OPTIONS
-  exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+  unset POSIXLY_CORRECT
   cx_interpreter "$@"
   cx_terminal=
   if [ -t 0 ] && [ -t 1 ]; then cx_terminal=1; fi
@@ -43,7 +34,7 @@ cx_leave_yash() {
     cx_other=$(readlink -f "$cx_name" 2>/dev/null)
     case ${cx_other##*/} in
     '' | yash) ;;
-    *) [ ! -x "$cx_other" ] || exec "$cx_name" "$0" "$@" ;;
+    *) [ ! -x "$cx_other" ] || { plan_environment_back && exec "$cx_name" "$0" "$@"; } ;;
     esac
   done
   cx_error "yash cannot hold every value, and there is no other shell here: /bin/sh, /bin/dash, /bin/bash. Nothing was started."

@@ -125,7 +125,6 @@ main() {
   cx_state_place
   cx_outbox=$cx_state_dir/outbox
   [ "$cx_wish" != status ] || cx_status
-  channel_environment
   case $cx_wish in
   dry) cx_dry_run "$@" ;;
   confirm) cx_confirm_step ;;

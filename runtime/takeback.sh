@@ -67,6 +67,7 @@ cx_hand_over() {
     exec 8>&-
   fi
   set -- "$@" --state "$cx_state_dir"
+  plan_environment_back
   case $cx_applet in
   --emulate) exec "$cx_shell" --emulate sh "$cx_state_dir/backout.sh" "$@" ;;
   ?*) exec "$cx_shell" "$cx_applet" "$cx_state_dir/backout.sh" "$@" ;;

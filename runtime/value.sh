@@ -144,7 +144,7 @@ cx_secrets_of_backout() {
   done
 }
 
-# cx_secret NAME VARIABLE VALUE: an operation gets it through a pipe; it is not in the environment any more.
+# cx_secret NAME VARIABLE VALUE: an operation gets it through a pipe.
 cx_secret() {
   if [ -z "$3" ]; then
     cx_secret_missing "$1" "The secret $1 is read from the environment variable $2, which is not set."

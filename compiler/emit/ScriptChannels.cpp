@@ -8,7 +8,6 @@
 #include "emit/Texts.h"
 
 #include <algorithm>
-#include <set>
 
 namespace changec::emit {
 
@@ -34,25 +33,6 @@ std::string secretLines(const plan::Channel &channel) {
     put(out, {out.empty() ? "" : " &&\n      ",
               secret.source == plan::SecretSource::file ? "cx_channel_secret_file " : "cx_channel_secret ", secret.name,
               " ", shellWord(secret.from)});
-  return out;
-}
-
-std::string environmentFunctions(const plan::Plan &plan) {
-  std::set<std::string_view> names;
-  for (const plan::Channel &channel : plan.channels)
-    for (const plan::Secret &secret : channel.secrets)
-      if (secret.source == plan::SecretSource::environment)
-        names.insert(secret.from);
-  std::string read;
-  std::string unset;
-  for (const std::string_view name : names) {
-    put(read, {"  cx_channel_env_", name, "=${", name, "-}\n"});
-    put(unset, {"  unset ", name, "\n"});
-  }
-  const std::string_view nothing = "  :\n";
-  std::string out;
-  put(out, {"channel_environment() {\n", read.empty() ? nothing : read, "}\nchannel_environment_unset() {\n",
-            unset.empty() ? nothing : unset, "}\n\n"});
   return out;
 }
 
@@ -88,7 +68,7 @@ std::string channelFunctions(const plan::Plan &plan) {
     texts += "}\n\n";
   }
   return texts + caseFunction("plan_channel", "$1", sends) + caseFunction("plan_channel_kind", "$1", kinds) +
-         caseFunction("plan_channel_secrets", "$1", secrets) + environmentFunctions(plan);
+         caseFunction("plan_channel_secrets", "$1", secrets);
 }
 
 std::string peopleFunctions(const plan::Plan &plan) {

@@ -4,6 +4,7 @@
 #include "emit/ScriptChannels.h"
 #include "emit/ScriptMessages.h"
 #include "emit/ScriptOperations.h"
+#include "emit/ScriptSecrets.h"
 #include "emit/ScriptSteps.h"
 #include "emit/ScriptTimes.h"
 #include "emit/ScriptUnits.h"
@@ -42,6 +43,17 @@ constexpr std::string_view guide = R"(#   ... --status | --dry-run | --help
 # shellcheck disable=SC2317,SC2329 # The runtime calls functions by names that it puts together.
 )";
 
+/// The runtime's files in one of its folders; the empty name is the folder of them all.
+std::string runtimeFiles(std::string_view folder) {
+  std::string out;
+  for (const embedded::File &file : embedded::Runtime()) {
+    const size_t slash = file.path.find('/');
+    if ((slash == std::string_view::npos ? std::string_view() : file.path.substr(0, slash)) == folder)
+      put(out, {file.text, "\n"});
+  }
+  return out;
+}
+
 std::string header(const plan::Plan &plan, std::string_view script) {
   const std::string id = journalWord(plan.id);
   const std::string file = plan.files.empty() ? "-" : journalWord(plan.files.front());
@@ -51,7 +63,8 @@ std::string header(const plan::Plan &plan, std::string_view script) {
   put(out, {"#   sh ", id, ".implement.sh   implements the change, or goes on where it stopped\n"});
   put(out, {"#   sh ", id, ".backout.sh     takes back what was implemented\n"});
   put(out, {"#   sh ", id, ".communicate.sh sends what has a fixed time, and shows who is told what\n"});
-  put(out, {guide, "\ncx_script=", script, " #-- ", plan.digest, "\n\n", marker(plan, "steps")});
+  put(out, {guide, "\ncx_script=", script, " #-- ", plan.digest, "\n\n", runtimeFiles("first"),
+            secretsOfEnvironment(plan), "\n", marker(plan, "steps")});
   // Shells take long to read very many functions, and what was done is often asked.
   put(out, {"# To show what was done, the shell need not read the steps.\ncase \" $* \" in\n*' --status '*)\n"});
   put(out, {"  cx_known=$(command sed '/^#-- ", plan.digest, " steps$/,/^#-- ", plan.digest,
@@ -131,28 +144,6 @@ std::string guardsFunction(const plan::Plan &plan) {
   return "held_guards() {\n" + (body.empty() ? std::string("  :\n") : body) + "}\n\n";
 }
 
-bool isVariableName(std::string_view name) {
-  if (name.empty() || (name.front() >= '0' && name.front() <= '9'))
-    return false;
-  return name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") ==
-         std::string_view::npos;
-}
-
-std::string secretsFunction(const plan::Plan &plan, const std::string &ofBackout) {
-  std::string body;
-  for (const plan::Secret &secret : plan.secrets) {
-    if (secret.source == plan::SecretSource::file)
-      put(body, {"  cx_secret_file ", secret.name, " ", shellWord(secret.from), "\n"});
-    else if (isVariableName(secret.from))
-      put(body,
-          {"  cx_secret ", secret.name, " ", secret.from, " \"${", secret.from, "-}\"\n  unset ", secret.from, "\n"});
-  }
-  return "plan_secrets() {\n" + (body.empty() ? std::string("  :\n") : body) +
-         "}\n\n# Which of them taking back a step reads, by its number; 0 is the health after a backout.\n"
-         "secrets_of_backout() {\n" +
-         (ofBackout.empty() ? std::string("  :\n") : "  cat <<'TABLE'\n" + ofBackout + "TABLE\n") + "}\n\n";
-}
-
 std::string values(const plan::Plan &plan) {
   std::string lines;
   for (const plan::RememberedValue &value : plan.values) {
@@ -178,13 +169,7 @@ std::string table(const plan::Plan &plan, const ScriptUnits &units) {
 }
 
 std::string runtime(const plan::Plan &plan) {
-  std::string main;
-  std::string child;
-  for (const embedded::File &file : embedded::Runtime()) {
-    std::string &part = file.path.find('/') == std::string_view::npos ? main : child;
-    put(part, {file.text, "\n"});
-  }
-  return main + marker(plan, "child") + child + marker(plan, "end child");
+  return runtimeFiles("") + marker(plan, "child") + runtimeFiles("child") + marker(plan, "end child");
 }
 
 enum class ScriptKind { implement, backout, communicate };
@@ -221,7 +206,7 @@ std::string script(const plan::Plan &plan, ScriptKind kind) {
     put(out, {messageList(plan), peopleFunctions(plan)});
   put(out, {"# === What is known of each step ===\n\n", steps.about(), marker(plan, "end steps")});
   put(out, {"# === What is known of the plan ===\n\n", facts(plan, steps.unitsOfImplementation(), units.next() - 1),
-            guardsFunction(plan), secretsFunction(plan, operations.secretsOfBackout()), values(plan),
+            guardsFunction(plan), secretFunctions(plan, operations.secretsOfBackout()), values(plan),
             variables.functions(), table(plan, units), ScriptTimes(plan).table()});
   put(out, {"# === The runtime ===\n\n", runtime(plan), "\n{ cx_self=$0; main \"$@\"; exit; }\n"});
   return out;

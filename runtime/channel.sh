@@ -64,6 +64,7 @@ cx_by_command() {
     return 1
   }
   cx_send_text=$cx_send_text$cx_send_secrets$cx_newline$(plan_channel "$cx_channel")
+  # shellcheck disable=SC3044 # These shells have it.
   case ${KSH_VERSION-} in
   *MIRBSD* | *LEGACY*) cx_send_text=$(typeset -f printf cx_print_can)$cx_newline$cx_send_text ;;
   esac

@@ -44,11 +44,7 @@ cx_start_dead_man() {
   cx_armed_file=$cx_round_dir/armed.$cx_armed_seq
   rm -f -- "$cx_armed_file"
   cx_dead_man_words
-  {
-    channel_environment_back
-    cx_reads_secrets=''
-    cx_spawn "$cx_state_dir/backout.sh" --dead-man "first $cx_armed_words" --state "$cx_state_dir"
-  } </dev/null >>"$cx_round_dir/output/armed.$cx_armed_seq" 2>&1 8>/dev/null 9>/dev/null &
+  cx_become_dead_man </dev/null >>"$cx_round_dir/output/armed.$cx_armed_seq" 2>&1 8>/dev/null 9>/dev/null &
   cx_child=$!
   until [ -s "$cx_armed_file" ]; do
     if ! kill -0 "$cx_child" 2>/dev/null; then
@@ -57,6 +53,12 @@ cx_start_dead_man() {
     fi
     sleep 0.1
   done
+}
+
+cx_become_dead_man() {
+  channel_environment_back
+  cx_reads_secrets=''
+  cx_spawn "$cx_state_dir/backout.sh" --dead-man "first $cx_armed_words" --state "$cx_state_dir"
 }
 
 cx_dead_man_words() {

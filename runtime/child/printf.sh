@@ -58,7 +58,7 @@ case ${KSH_VERSION-} in
       *[%\\]*)
         cx_print_rest=${cx_print_rest#"${cx_print_rest%%[%\\]*}"}
         case $cx_print_rest in
-        %[sb%]* | '\n'* | '\t'* | '\\'*) cx_print_rest=${cx_print_rest#??} ;;
+        %[sb%]* | '\n'* | '\t'* | \\\\*) cx_print_rest=${cx_print_rest#??} ;;
         *) return 1 ;;
         esac
         ;;

@@ -162,6 +162,21 @@ public:
     return request;
   }
 
+  NewRequest newPlan() {
+    if (options_.words.size() > 2)
+      complain("one plan is written: TEMPLATE FILE");
+    NewRequest request;
+    if (!options_.words.empty())
+      request.form = options_.words[0];
+    if (options_.words.size() > 1)
+      request.file = options_.words[1];
+    request.answers = named("--set", options_.answers);
+    request.defaults = options_.defaults;
+    request.list = options_.list;
+    request.reporting.colour = colour();
+    return request;
+  }
+
   ExplainRequest explain() {
     if (options_.words.size() > 1)
       complain("one diagnostic at a time is explained");
@@ -243,12 +258,20 @@ private:
     found.importRoots.assign(options_.importRoots.begin(), options_.importRoots.end());
     found.policyFiles.assign(options_.policies.begin(), options_.policies.end());
     found.parameterFile = options_.parameterFile;
-    for (const std::string &definition : options_.definitions) {
-      const size_t equals = definition.find('=');
+    found.definitions = named("-D", options_.definitions);
+    return found;
+  }
+
+  /// What stands behind an option as NAME=VALUE.
+  std::vector<std::pair<std::string, std::string>> named(string_view option,
+                                                         const llvm::cl::list<std::string> &values) {
+    std::vector<std::pair<std::string, std::string>> found;
+    for (const std::string &value : values) {
+      const size_t equals = value.find('=');
       if (equals == std::string::npos || equals == 0)
-        complain(fmt::format("-D {}: it is written -D NAME=VALUE", definition));
+        complain(fmt::format("{0} {1}: it is written {0} NAME=VALUE", option, value));
       else
-        found.definitions.emplace_back(definition.substr(0, equals), definition.substr(equals + 1));
+        found.emplace_back(value.substr(0, equals), value.substr(equals + 1));
     }
     return found;
   }
@@ -381,6 +404,8 @@ CommandLine parseCommandLine(int argc, const char *const *argv) {
     return answerOr("diff", reader, reader.compareForGit());
   if (options.compare)
     return answerOr("diff", reader, reader.compare());
+  if (options.create)
+    return answerOr("new", reader, reader.newPlan());
   if (options.fix)
     return answerOr("fix", reader, reader.fix());
   return answerOr("explain", reader, reader.explain());

@@ -16,7 +16,7 @@ struct Answer {
 };
 
 using CommandLine = std::variant<BuildRequest, CheckRequest, FormatRequest, FixRequest, ShowRequest, DiffRequest,
-                                 GitDiffRequest, WhereRequest, ExplainRequest, Answer>;
+                                 GitDiffRequest, WhereRequest, ExplainRequest, NewRequest, Answer>;
 
 /// Reads the arguments as `main` has them.
 CommandLine parseCommandLine(int argc, const char *const *argv);

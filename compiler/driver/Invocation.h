@@ -104,6 +104,15 @@ struct GitDiffRequest {
   Reporting reporting;
 };
 
+struct NewRequest {
+  std::string form;                                         ///< The name of a template; empty: it is asked for.
+  std::string file;                                         ///< Where the plan goes; empty: it is asked for.
+  std::vector<std::pair<std::string, std::string>> answers; ///< `--set NAME=VALUE`, in order.
+  bool defaults = false;                                    ///< Nothing is asked.
+  bool list = false;                                        ///< The templates are listed, and nothing is written.
+  Reporting reporting;
+};
+
 struct ExplainRequest {
   std::string name;      ///< Empty: all names.
   bool markdown = false; ///< The whole catalogue as a page.

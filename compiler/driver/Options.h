@@ -36,11 +36,12 @@ public:
   llvm::cl::SubCommand fix{"fix", "Apply the edits that diagnostics are certain of, in place."};
   llvm::cl::SubCommand show{"show", "Show a checked plan: its steps, their way back, who is told."};
   llvm::cl::SubCommand compare{"diff", "Say what changed between two versions of a plan."};
+  llvm::cl::SubCommand create{"new", "Write a new plan from a template."};
   llvm::cl::SubCommand explain{"explain", "Explain a diagnostic at length, or list them all."};
 
   Texts words{llvm::cl::Positional, llvm::cl::sub(build),       llvm::cl::sub(check),  llvm::cl::sub(format),
               llvm::cl::sub(where), llvm::cl::sub(completions), llvm::cl::sub(manual), llvm::cl::sub(fix),
-              llvm::cl::sub(show),  llvm::cl::sub(compare),     llvm::cl::sub(explain)};
+              llvm::cl::sub(show),  llvm::cl::sub(compare),     llvm::cl::sub(create), llvm::cl::sub(explain)};
 
   Value<std::string> folder{"o", llvm::cl::sub(build), llvm::cl::desc("Folder for the outputs (`-`: standard output)")};
   Texts kinds{"emit", llvm::cl::CommaSeparated, llvm::cl::sub(build), llvm::cl::desc("Write only these")};
@@ -121,6 +122,10 @@ public:
   Value<bool> diff{"diff", llvm::cl::sub(format), llvm::cl::sub(fix),
                    llvm::cl::desc("Write nothing: show what would change")};
 
+  Texts answers{"set", llvm::cl::sub(create), llvm::cl::desc("Answer a question of the template")};
+  Value<bool> defaults{"defaults", llvm::cl::sub(create), llvm::cl::desc("Ask nothing, on a terminal too")};
+  Value<bool> list{"list", llvm::cl::sub(create), llvm::cl::desc("List the templates")};
+
   Value<bool> markdown{"markdown", llvm::cl::sub(explain),
                        llvm::cl::desc("Print the whole catalogue as a Markdown page")};
   Value<std::string> colour{"color",
@@ -131,6 +136,7 @@ public:
                             llvm::cl::sub(format),
                             llvm::cl::sub(fix),
                             llvm::cl::sub(compare),
+                            llvm::cl::sub(create),
                             llvm::cl::sub(show),
                             llvm::cl::sub(explain),
                             llvm::cl::desc("auto (a terminal without NO_COLOR), always, never")};

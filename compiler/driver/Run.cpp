@@ -5,6 +5,7 @@
 #include "driver/Explain.h"
 #include "driver/Fix.h"
 #include "driver/Fmt.h"
+#include "driver/New.h"
 #include "driver/Pipeline.h"
 #include "driver/Show.h"
 #include "driver/Where.h"
@@ -37,6 +38,9 @@ ExitStatus carryOut(const DiffRequest &request) {
 }
 ExitStatus carryOut(const GitDiffRequest &request) {
   return gitDiff(request);
+}
+ExitStatus carryOut(const NewRequest &request) {
+  return newPlan(request);
 }
 ExitStatus carryOut(const ExplainRequest &request) {
   return explain(request);

@@ -1,5 +1,6 @@
 #include "sema/Analyse.h"
 
+#include "sema/Blanks.h"
 #include "sema/Communication.h"
 #include "sema/Confirmations.h"
 #include "sema/Contacts.h"
@@ -50,6 +51,7 @@ std::optional<plan::Plan> analyse(SourceManager &sources, FileId plan, const Opt
   Module &module = loadModules(context, plan);
   (void)context.place({plan, 0, 0}); // the plan's own file comes first
   context.plan.compiler = CHANGEC_VERSION;
+  reportBlanks(context);
   checkPlacement(context);
   declareNames(context);
   lowerContacts(context);

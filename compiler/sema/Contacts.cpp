@@ -4,6 +4,7 @@
 #include "sema/Names.h"
 #include "sema/Parameters.h"
 #include "sema/Texts.h"
+#include "syntax/Blank.h"
 
 #include <algorithm>
 #include <array>
@@ -151,7 +152,8 @@ private:
       (void)reportUnknownChannel(context_, attribute.key);
     } else if (value.empty() || value.find('\n') != std::string::npos) {
       context_.diagnostics.report(diag::notAnAddress, text->range, attribute.key.text);
-    } else if (const std::string_view flaw = addressFlaw(attribute.key.text, value); !flaw.empty()) {
+    } else if (const std::string_view flaw = addressFlaw(attribute.key.text, value);
+               !flaw.empty() && syntax::blankIn(text->raw).empty()) {
       context_.diagnostics.report(diag::notAnAddress, text->range, attribute.key.text).note(std::string(flaw));
     } else {
       contact_.addresses.push_back({std::string(attribute.key.text), std::move(value)});

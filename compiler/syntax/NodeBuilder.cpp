@@ -1,5 +1,6 @@
 #include "syntax/NodeBuilder.h"
 
+#include "syntax/Blank.h"
 #include "syntax/Characters.h"
 
 #include <fmt/format.h>
@@ -56,7 +57,13 @@ Text NodeBuilder::text(const P::TextContext *context) {
   const SyntaxToken &token = syntaxToken(context->token);
   const bool block = token.kind() == TokenKind::BLOCK_STRING;
   tookTooMuch_ |= block && token.damaged();
+  noteBlank(token, block);
   return {inside(token.text(), block), range(&token), block, token.damaged()};
+}
+
+void NodeBuilder::noteBlank(const SyntaxToken &token, bool block) {
+  if (const std::string_view blank = blankIn(inside(token.text(), block)); !blank.empty())
+    file_.blanks.push_back({blank, range(&token)});
 }
 
 std::optional<Text> NodeBuilder::optionalText(const P::TextContext *context) {
@@ -67,6 +74,7 @@ Shell NodeBuilder::shell(const P::ShellContext *context) {
   const SyntaxToken &token = syntaxToken(context->token);
   const bool block = token.kind() == TokenKind::BLOCK_SHELL;
   tookTooMuch_ |= block && token.damaged();
+  noteBlank(token, block);
   return {inside(token.text(), block), range(&token), block, token.damaged()};
 }
 

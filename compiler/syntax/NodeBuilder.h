@@ -77,6 +77,7 @@ public:
   }
 
 private:
+  void noteBlank(const SyntaxToken &token, bool block);
   File &file_;
   DiagnosticEngine &diagnostics_;
   bool tookTooMuch_ = false;

@@ -447,14 +447,21 @@ struct Comment {
   Range range;
 };
 
+/// A text or shell that is still to be filled in: `<the number of the desk>`.
+struct BlankText {
+  std::string_view asksFor;
+  Range range; ///< With its quotes or backticks.
+};
+
 /// One parsed file.
 struct File {
   FileId id = FileId::none;
   llvm::BumpPtrAllocator arena;
   std::vector<const Declaration *> declarations;
   std::vector<Comment> comments; ///< In order.
-  bool damaged = false;          ///< Something could not be scanned or parsed.
-  bool namesLost = false;        ///< What was skipped may have declared something.
+  std::vector<BlankText> blanks;
+  bool damaged = false;   ///< Something could not be scanned or parsed.
+  bool namesLost = false; ///< What was skipped may have declared something.
 };
 
 } // namespace changec::syntax

@@ -58,7 +58,7 @@ cx_by_command() {
   cx_send_put event "$cx_entry_about"
   cx_send_put memory "$cx_outbox/.memory.$(printf '%s' "$cx_channel $cx_address" | cksum | tr ' ' .)"
   cx_send_put try_seconds "$cx_set_timeout"
-  cx_send_secrets=''
+  cx_send_secrets='' cx_send_values=''
   plan_channel_secrets "$cx_channel" || {
     cx_delivery=$cx_send_missing
     return 1
@@ -72,6 +72,7 @@ cx_by_command() {
     cd -- "$cx_send_dir" && umask 022 && cx_send_exec 'cx_text=$(cat) || exit; exec </dev/null; set -eu; eval "$cx_text"' >output 2>&1
   )
   cx_send_status=$?
+  [ -z "$cx_send_values" ] || printf '%s' "$cx_send_values" | cx_mask "$cx_send_dir/output" || command : >"$cx_send_dir/output"
   if [ "$cx_send_status" -eq 0 ]; then
     cx_delivery_note=$(sed -n 's/^note: //p' "$cx_send_dir/output" | tail -n 1 | cut -b 1-400 | cx_visible)
     return 0
@@ -118,6 +119,7 @@ cx_channel_secret() {
     return 1
   fi
   cx_assignment "$1" "$cx_secret_value"
+  cx_send_values=$cx_send_values$cx_secret_value$cx_newline
   cx_send_secrets="${cx_send_secrets}unset $1$cx_newline$cx_assignment"
 }
 
@@ -127,5 +129,6 @@ cx_channel_secret_file() {
     return 1
   }
   cx_assignment "$1" "$cx_secret_value"
+  cx_send_values=$cx_send_values$cx_secret_value$cx_newline
   cx_send_secrets="${cx_send_secrets}unset $1$cx_newline$cx_assignment"
 }

@@ -108,6 +108,7 @@ cx_begin_run() {
     cx_note_now start - "round=$cx_round plan=$cx_digest change=$cx_id_word script=$cx_script by=$cx_user host=$cx_host"
   else
     [ "$cx_journal_digest" = "$cx_digest" ] || cx_note_now adopted - "plan=$cx_digest by=$cx_user"
+    cx_mask_earlier
     cx_note_now resume - "script=$cx_script by=$cx_user host=$cx_host"
   fi
   if [ -n "$cx_outside_now" ]; then

@@ -169,6 +169,10 @@ cx_trim_output() {
 # Shows the end of an operation's output; all of it stays in its file.
 cx_show_output() {
   [ -s "$cx_output" ] || return 0
+  if ! cx_mask_output "$cx_output"; then
+    cx_say "    (What it has put out is not shown: secrets in it could not be masked.)"
+    return 0
+  fi
   cx_size=$(wc -c <"$cx_output")
   cx_trim_output
   [ -z "$cx_quiet" ] || return 0

@@ -30,7 +30,8 @@ cx_tick() {
     cx_news_show
     cx_now
     [ "$((cx_time - cx_begun))" -ge "$cx_due" ] || continue
-    cx_last_line=$(tail -c 400 "$cx_output" | tail -n 1 | cut -b 1-100 | tr -c '\11\12\40-\176\200-\377' '?')
+    cx_last_line=''
+    [ -n "$cx_has_secrets" ] || cx_last_line=$(tail -c 400 "$cx_output" | tail -n 1 | cut -b 1-100 | tr -c '\11\12\40-\176\200-\377' '?')
     cx_say "    ... $cx_key has been running for $(cx_duration "$((cx_time - cx_begun))")${cx_last_line:+: $cx_last_line}"
     if [ "$cx_due" -lt 60 ]; then cx_due=$((cx_due * 2)); else cx_due=$((cx_due + 60)); fi
   done

@@ -123,7 +123,7 @@ cx_octal() {
 # Reads the plan's secrets, before anything of a run is journaled. To implement, all of them have to be there; to take back,
 # those that what has run needs to be taken back.
 cx_read_secrets() {
-  cx_secret_text='' cx_secrets_needed=''
+  cx_secret_text='' cx_secret_names='' cx_secrets_needed=''
   [ "$cx_direction" = "do" ] || cx_secrets_needed=" $(cx_secrets_of_backout)"
   plan_secrets
 }
@@ -151,6 +151,7 @@ cx_secret() {
     return
   fi
   cx_quote "$3"
+  cx_secret_names="$cx_secret_names $1"
   cx_secret_text="${cx_secret_text}cx_secret_$1=$cx_quoted$cx_newline"
 }
 
@@ -160,6 +161,7 @@ cx_secret_file() {
     return
   fi
   cx_quote "$2"
+  cx_secret_names="$cx_secret_names $1"
   cx_secret_text="${cx_secret_text}cx_secret_$1=\$(cat -- $cx_quoted) || unset cx_secret_$1$cx_newline"
 }
 

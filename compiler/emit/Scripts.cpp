@@ -73,6 +73,11 @@ std::string header(const plan::Plan &plan, std::string_view script) {
   return out;
 }
 
+bool hasSecrets(const plan::Plan &plan) {
+  return !plan.secrets.empty() || std::any_of(plan.values.begin(), plan.values.end(),
+                                              [](const plan::RememberedValue &value) { return value.secret; });
+}
+
 std::string facts(const plan::Plan &plan, uint32_t unitsOfImplementation, uint32_t units) {
   const auto isRegular = [&](bool duringBackout) {
     return std::any_of(plan.messages.begin(), plan.messages.end(), [&](const plan::Message &message) {
@@ -111,6 +116,8 @@ std::string facts(const plan::Plan &plan, uint32_t unitsOfImplementation, uint32
             isRegular(true) ? "1" : "''",
             " cx_uses_email=",
             usesEmail(plan) ? "1" : "''",
+            " cx_has_secrets=",
+            hasSecrets(plan) ? "1" : "''",
             "\n  cx_decides=",
             shellWord(ownerTitle(plan, plan.decides == plan::none ? plan.manager : plan.decides)),
             "\n}\n\n"});

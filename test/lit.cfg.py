@@ -23,7 +23,7 @@ link_tools(bin_dir, {
 })
 
 config.suffixes = {".test", ".change", ".sh"}
-config.excludes = {"tools", "inputs", "Inputs", "benchmark"}
+config.excludes = {"tools", "inputs", "Inputs", "benchmark", "fuzz"}
 # A test that says %{sh} runs once under each of some shells; `--param shells=all` or `--param shells=zsh,yash` says which.
 asked = lit_config.params.get("shells")
 try:

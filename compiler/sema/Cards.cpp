@@ -189,7 +189,7 @@ private:
   Name givenName(const CardProperty &property) {
     const std::string_view name = syntax::trimmed(property.value);
     bool sound = !name.empty() && syntax::isWordStart(name.front()) && name.back() != '-';
-    for (size_t i = 0; i < name.size(); ++i)
+    for (size_t i = 1; i < name.size(); ++i)
       sound &= syntax::isWordPart(name[i]) || (name[i] == '-' && name[i - 1] != '-');
     if (sound && !syntax::isReserved(syntax::keywordKind(name)))
       return {keep(name), property.range};

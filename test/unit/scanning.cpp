@@ -1,76 +1,21 @@
 // Holds the scanner to grammar/ChangeLexer.g4: both read the same texts, and every token must be the same.
 //   scanning FILE...              the files; one that the scanner finds fault with is left out
 //   scanning --generated COUNT    texts of random tokens, the same in every run
-#include "diagnostics/Diagnostics.h"
-#include "source/Source.h"
-#include "source/Utf8.h"
-#include "syntax/Scanner.h"
+#include "GrammarTokens.h"
+#include "syntax/TokenKind.h"
 
-#include <ChangeLexer.h>
-#include <antlr4-runtime.h>
 #include <fmt/format.h>
 
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <deque>
 #include <random>
+#include <vector>
 
 using namespace changec;
 
 namespace {
-
-enum class Outcome { same, different, faulty };
-
-/// Where each character of a text begins, and its end: ANTLR counts characters.
-std::vector<uint32_t> characterOffsets(std::string_view text) {
-  std::vector<uint32_t> offsets;
-  for (uint32_t at = 0; at < text.size(); ++at)
-    if (!utf8::continues(text[at]))
-      offsets.push_back(at);
-  offsets.push_back(static_cast<uint32_t>(text.size()));
-  return offsets;
-}
-
-std::vector<syntax::ScannedToken> byGrammar(const SourceFile &file) {
-  const uint32_t start = file.textStart();
-  const std::string text(file.text().substr(start));
-  const std::vector<uint32_t> offsets = characterOffsets(text);
-  antlr4::ANTLRInputStream input(text);
-  grammar::ChangeLexer lexer(&input);
-  lexer.removeErrorListeners();
-  std::vector<syntax::ScannedToken> tokens;
-  for (const auto &token : lexer.getAllTokens())
-    tokens.push_back({start + offsets[token->getStartIndex()], start + offsets[token->getStopIndex() + 1],
-                      static_cast<syntax::TokenKind>(token->getType())});
-  return tokens;
-}
-
-std::string show(const SourceFile &file, const syntax::ScannedToken &token) {
-  return fmt::format("kind {} at {}..{}: {}", static_cast<unsigned>(token.kind), token.begin, token.end,
-                     file.text().substr(token.begin, token.end - token.begin));
-}
-
-Outcome compare(const SourceManager &sources, FileId id) {
-  const SourceFile &file = sources.file(id);
-  DiagnosticEngine diagnostics;
-  const syntax::Scan ours = syntax::scan(file, id, diagnostics, {});
-  if (ours.damaged)
-    return Outcome::faulty;
-  const std::vector<syntax::ScannedToken> theirs = byGrammar(file);
-  const auto differs = [](const auto &a, const auto &b) {
-    return a.begin != b.begin || a.end != b.end || a.kind != b.kind;
-  };
-  for (size_t i = 0; i < std::max(ours.tokens.size(), theirs.size()); ++i)
-    if (i >= ours.tokens.size() || i >= theirs.size() || differs(ours.tokens[i], theirs[i])) {
-      fmt::print("{}: token {} differs\n", file.name(), i);
-      if (i < ours.tokens.size())
-        fmt::print("  scanner: {}\n", show(file, ours.tokens[i]));
-      if (i < theirs.size())
-        fmt::print("  grammar: {}\n", show(file, theirs[i]));
-      return Outcome::different;
-    }
-  return Outcome::same;
-}
 
 /// Texts of tokens, and of what is none. Two may run together, into another token or into a fault.
 class Generator {
@@ -171,8 +116,11 @@ int main(int count, char **arguments) {
         files.push_back(loaded.file);
   }
   std::array<unsigned, 3> outcomes{};
-  for (const FileId file : files)
-    ++outcomes.at(static_cast<size_t>(compare(sources, file)));
+  for (const FileId file : files) {
+    std::string difference;
+    ++outcomes.at(static_cast<size_t>(unit::compareTokens(sources, file, difference)));
+    fmt::print("{}", difference);
+  }
   fmt::print("{} texts: {} the same, {} different, {} faulty\n", files.size(), outcomes[0], outcomes[1], outcomes[2]);
   return outcomes[1] == 0 ? 0 : 1;
 }

@@ -34,7 +34,7 @@ cx_communicate() {
 }
 
 cx_no_person() {
-  cx_error "Nobody in this plan is called $cx_person. There are:"
+  cx_error "'$cx_person' is not the name of one contact in this plan. There are:"
   plan_people | sed 's/^/  /' >&2
   exit 2
 }

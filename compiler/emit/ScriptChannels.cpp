@@ -71,6 +71,17 @@ std::string channelFunctions(const plan::Plan &plan) {
          caseFunction("plan_channel_secrets", "$1", secrets);
 }
 
+namespace {
+
+/// Whether a contact may be called by its title: two can have one, or one the name of the other.
+bool tellsWho(const plan::Plan &plan, const plan::Contact &contact) {
+  return std::all_of(plan.contacts.begin(), plan.contacts.end(), [&](const plan::Contact &other) {
+    return other.name != contact.title && (&other == &contact || other.title != contact.title);
+  });
+}
+
+} // namespace
+
 std::string peopleFunctions(const plan::Plan &plan) {
   std::string addresses;
   std::string pages;
@@ -80,7 +91,7 @@ std::string peopleFunctions(const plan::Plan &plan) {
     const plan::Contact &contact = plan.contacts[index];
     const std::string name = shellWord(contact.name);
     std::string pattern = name;
-    if (contact.title != contact.name)
+    if (tellsWho(plan, contact))
       put(pattern, {" | ", shellWord(contact.title)});
     const std::string function = "person_" + std::to_string(index + 1);
     put(pages, {"  ", pattern, ") ", function, " ;;\n"});

@@ -2,6 +2,7 @@
 #include "sema/Inverses.h"
 #include "sema/Names.h"
 #include "sema/Placement.h"
+#include "sema/Quoted.h"
 #include "sema/Scopes.h"
 #include "sema/Values.h"
 
@@ -23,7 +24,7 @@ struct Binder {
   [[nodiscard]] std::string signature() const {
     std::vector<std::string> parts;
     for (const syntax::Parameter &formal : action.parameters)
-      parts.emplace_back(lowering.context.text(formal.range));
+      parts.emplace_back(quoted(lowering.context.text(formal.range)));
     return fmt::format("{}({})", action.name.text, fmt::join(parts, ", "));
   }
 

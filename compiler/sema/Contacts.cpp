@@ -1,4 +1,5 @@
 #include "sema/Contacts.h"
+#include "sema/Quoted.h"
 
 #include "sema/AddressForms.h"
 #include "sema/Names.h"
@@ -142,7 +143,7 @@ private:
     const auto *text = std::get_if<syntax::Text>(&attribute.content->what);
     if (text == nullptr) {
       context_.diagnostics.report(diag::unexpectedToken, attribute.content->range, "text in quotes",
-                                  fmt::format("`{}`", context_.text(attribute.content->range)));
+                                  fmt::format("`{}`", quoted(context_.text(attribute.content->range))));
       return;
     }
     std::string value = readPlain(context_, *text);

@@ -4,6 +4,7 @@
 #include "embedded/Library.h"
 #include "sema/Cards.h"
 #include "sema/Names.h"
+#include "sema/Quoted.h"
 #include "syntax/Parser.h"
 
 #include <llvm/ADT/SmallString.h>
@@ -155,7 +156,7 @@ private:
     if (word.size() == 1 && word.front().text == known.front())
       return importFile(module, path, Form::cards);
     fail();
-    auto builder = context_.diagnostics.report(diag::unknownWord, range, "kind of import", context_.text(range),
+    auto builder = context_.diagnostics.report(diag::unknownWord, range, "kind of import", quoted(context_.text(range)),
                                                "a file alone, a module of the library, and `contacts` with a file");
     if (word.size() == 1)
       suggest(builder, word.front(), known);

@@ -1,4 +1,5 @@
 #include "sema/Policies.h"
+#include "sema/Quoted.h"
 
 #include "diagnostics/Catalogue.h"
 #include "sema/Contacts.h"
@@ -98,7 +99,7 @@ void checkOtherLimit(Context &context, const Module &module, const Rule &rule) {
   if (notice != rule.duration.has_value() || (!notice && rule.channels.empty()))
     context.diagnostics
         .report(diag::unexpectedToken, rule.range, notice ? "`limit notice DURATION`" : "`limit backout via CHANNELS`",
-                fmt::format("`{}`", context.text(rule.range)))
+                fmt::format("`{}`", quoted(context.text(rule.range))))
         .note("`to CONTACTS` may follow; without it whoever is told is meant");
   for (const syntax::Name &contact : rule.people)
     checkContact(context, module, contact, false);

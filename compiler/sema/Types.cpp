@@ -1,4 +1,5 @@
 #include "sema/Types.h"
+#include "sema/Quoted.h"
 
 #include "sema/Names.h"
 #include "syntax/Characters.h"
@@ -57,7 +58,7 @@ std::optional<Type> readType(Context &context, const syntax::Type &type, bool al
   const auto known = std::find(baseNames.begin(), baseNames.end(), type.simple.text);
   const bool secret = known == baseNames.end() - 1;
   if (known == baseNames.end() || type.nested || (secret && (!allowSecret || type.list))) {
-    auto builder = context.diagnostics.report(diag::unknownType, type.range, context.text(type.range));
+    auto builder = context.diagnostics.report(diag::unknownType, type.range, quoted(context.text(type.range)));
     if (secret && !allowSecret)
       builder.help("write `secret NAME from env \"VARIABLE\"` or `secret NAME from file \"PATH\"`");
     else

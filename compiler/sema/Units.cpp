@@ -129,9 +129,10 @@ private:
     return unit;
   }
 
+  /// Whether it is done and taken back as one. What it remembers or observes alone takes nothing back.
   static bool isWhole(const Scope &scope) {
-    return scope.inverse.kind != InverseKind::ofOperations || !scope.remembers.empty() || !scope.observes.empty() ||
-           !scope.keeps.empty() || std::any_of(scope.effects.begin(), scope.effects.end(), writes);
+    return scope.inverse.kind != InverseKind::ofOperations || !scope.keeps.empty() ||
+           std::any_of(scope.effects.begin(), scope.effects.end(), writes);
   }
 
   Unit begin(uint32_t scope, plan::Place doPlace, plan::Place undoPlace) const {
@@ -213,7 +214,6 @@ private:
     const bool ofPlan = scope.action.empty();
     // The shell of an action is what its effects say; that of a step is only believed to be.
     unit.rawDo = doing.raw;
-    unit.remembers = scope.remembers;
     for (const plan::Keep &keep : scope.keeps)
       unit.kept.push_back(keep.path);
     if (scope.inverse.kind == InverseKind::ofOperations)

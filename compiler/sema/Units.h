@@ -33,7 +33,6 @@ struct Unit {
   plan::Place doPlace;          ///< In the plan's own text.
   plan::Place undoPlace;        ///< The same; the do's where nothing is written.
   std::vector<plan::Text> kept; ///< Paths that are kept and put back.
-  std::vector<uint32_t> remembers;
 };
 
 /// The units of a step, in the order in which they run. Gates have none. `guard` is the one that the step enters or

@@ -150,7 +150,7 @@ cx_outbox_again() {
 cx_outbox_tend() {
   [ -d "$cx_outbox" ] && [ -z "$cx_in_courier" ] && [ "$cx_script" != communicate ] || return 0
   cx_news_show
-  if [ -e "$cx_outbox/.calls" ] || [ -e "$cx_outbox/.new" ]; then
+  if [ -e "$cx_outbox/.calls" ] || [ -e "$cx_outbox/.new" ] || [ -n "$cx_calls_later" ]; then
     rm -f -- "$cx_outbox/.calls"
     cx_calls
   fi
@@ -163,7 +163,7 @@ cx_outbox_tend() {
 cx_outbox_close() {
   [ -d "$cx_outbox" ] || return 0
   cx_updates_end
-  cx_tries=0
+  cx_calls_later='' cx_tries=0
   while [ "$cx_tries" -lt 5 ]; do
     cx_tries=$((cx_tries + 1))
     cx_calls
@@ -201,13 +201,18 @@ cx_outbox_remaining() {
   rm -f -- "$cx_outbox/.remaining"
 }
 
-# cx_outbox_pending [MODE]: whether anything is due, or waits for another try, or for a person.
+# cx_outbox_pending [MODE]: whether anything is due, or waits for another try, or for a person who has not put it off.
 cx_outbox_pending() {
-  cx_entry_text=$cx_newline$(cx_outbox_scan "${1-}")
-  case $cx_entry_text in
-  *"$cx_newline"due* | *"$cx_newline"wait* | *"$cx_newline"release* | *"$cx_newline"drop* | *"$cx_newline"lost* | *"$cx_newline"call*) return 0 ;;
-  *) return 1 ;;
-  esac
+  cx_outbox_scan "${1-}" >"$cx_outbox/.pending.$$"
+  cx_pending=''
+  while read -r cx_entry_word cx_entry_id cx_entry_rest; do
+    case $cx_entry_word in
+    due | wait | release | drop | lost) cx_pending=1 ;;
+    call) cx_call_is_later "$cx_entry_id" || cx_pending=1 ;;
+    esac
+  done <"$cx_outbox/.pending.$$"
+  rm -f -- "$cx_outbox/.pending.$$"
+  [ -n "$cx_pending" ]
 }
 
 # For --status: messages that are not delivered, or wait for an answer.

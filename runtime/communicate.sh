@@ -107,18 +107,25 @@ cx_late_route() {
   cx_entry_queue "$@"
   cx_entry_load "$cx_entry_id" 1
   cx_entry_note dropped late
-  cx_error "NOT SENT, it is too late (due ${cx_event_of#at.}): $cx_message_to by $1 ($2): $cx_body"
+  cx_error "NOT SENT, it is too late (due since $(cx_local "${cx_event_of#at.}")): $cx_message_to by $1 ($2): $cx_body"
 }
 
 # --- What would be sent
 
-cx_communicate_preview() {
-  cx_telling=preview cx_plain_words=1 cx_reason='(reason)' cx_preview_number=0
+# What is known only when the time comes stands in brackets, as in the schedule.
+cx_words_in_brackets() {
+  cx_plain_words=1 cx_reason='[reason]'
   cx_step_none
+  cx_step_key='[step]' cx_step_title='[step title]' cx_step_owner='[step owner]'
+}
+
+cx_communicate_preview() {
+  cx_telling=preview cx_preview_number=1
+  cx_words_in_brackets
   cx_delivery_settings
   cx_mail_choose
   cx_say "$cx_id: $cx_title"
-  [ -z "$cx_uses_email" ] || cx_say "Email goes by $cx_mail_words."
+  cx_mail_say
   all_messages
   exit 0
 }
@@ -126,16 +133,18 @@ cx_communicate_preview() {
 # cx_tell_when WORDS: when the next message goes out.
 cx_tell_when() { cx_when_words=$1; }
 
+# The number is that of the row in the schedule, where each channel has one.
 cx_preview_route() {
-  cx_preview_number=$((cx_preview_number + 1))
   cx_say ""
   cx_say "$cx_preview_number. $cx_when_words: ${cx_message_sender:-somebody} tells $cx_message_to"
-  cx_preview_otherwise=''
+  cx_preview_otherwise='' cx_preview_last=''
   while [ "$#" -gt 0 ]; do
     cx_say "   ${cx_preview_otherwise}by $1: $2$([ "$3" = "$cx_message_to" ] || printf ' (%s)' "$3")"
-    cx_preview_otherwise='else '
+    cx_preview_otherwise='else ' cx_preview_last=$1
+    cx_preview_number=$((cx_preview_number + 1))
     shift 3
   done
+  [ "$cx_preview_last" = phone ] || [ -z "$cx_message_phone" ] || cx_say "   else a call to $cx_message_phone"
   cx_say "   Subject: $cx_message_title"
   printf '%s\n' "$cx_body" | sed 's/^/   | /'
 }
@@ -144,8 +153,8 @@ cx_preview_route() {
 
 cx_communicate_test() {
   plan_person "$cx_person" >/dev/null || cx_no_person
-  cx_telling=test cx_plain_words=1 cx_reason='(reason)' cx_test_failed=''
-  cx_step_none
+  cx_telling=test cx_test_failed=''
+  cx_words_in_brackets
   cx_delivery_settings
   cx_mail_choose
   cx_state_make
@@ -154,7 +163,7 @@ cx_communicate_test() {
   cx_send_dir=$cx_outbox
   cx_now_exact
   cx_test_id=test.$cx_exact
-  [ -z "$cx_uses_email" ] || cx_say "Email goes by $cx_mail_words."
+  cx_mail_say
   all_messages
   rm -rf -- "$cx_outbox"
   [ -z "$cx_test_failed" ] || exit 1

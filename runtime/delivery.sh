@@ -81,10 +81,19 @@ cx_mail_choose() {
   fi
   case $cx_mail_way in
   '')
-    cx_mail_words='no way: there is no sendmail on this machine, and no settings name a server'
-    [ -z "$cx_set_smtp" ] || cx_mail_words="no way to $cx_set_smtp: there is neither a curl that can, nor msmtp"
+    cx_mail_words='there is no sendmail on it, and no settings name a server'
+    [ -z "$cx_set_smtp" ] || cx_mail_words="there is neither a curl that can speak to $cx_set_smtp, nor msmtp"
     ;;
   sendmail) cx_mail_words=sendmail ;;
   *) cx_mail_words="$cx_mail_way to ${cx_set_smtp:-no server, since smtp is not set in $cx_set_file}" ;;
+  esac
+}
+
+# Says by what email leaves, where the plan sends any.
+cx_mail_say() {
+  [ -n "$cx_uses_email" ] || return 0
+  case $cx_mail_way in
+  '') cx_say "NO EMAIL leaves this machine: $cx_mail_words." ;;
+  *) cx_say "Email goes by $cx_mail_words." ;;
   esac
 }

@@ -116,7 +116,7 @@ cx_begin_run() {
     cx_sync
   fi
   if [ -n "$cx_uses_email" ]; then
-    cx_say "Email goes by $cx_mail_words."
+    cx_mail_say
     cx_ascii "$cx_mail_words"
     cx_note email - "$cx_text"
   fi

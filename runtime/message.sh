@@ -74,7 +74,8 @@ cx_unless() {
   case $cx_telling in
   queue) ;;
   *)
-    cx_say "  unless that is acknowledged within $(cx_duration "$cx_unless_seconds"): tell $cx_unless_to by $2 ($3)"
+    cx_say "   unless that is acknowledged within $(cx_duration "$cx_unless_seconds"): tell $cx_unless_to by $2 ($3)"
+    cx_preview_number=$((cx_preview_number + ($# - 1) / 3))
     return 0
     ;;
   esac

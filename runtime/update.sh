@@ -104,7 +104,7 @@ cx_steps_left() {
 # In a text: `step 4 of 9`, of the implementation or of what is taken back.
 cx_progress_words() {
   [ -z "$cx_plain_words" ] || {
-    printf '(how far it is)'
+    printf '[how far it is]'
     return
   }
   cx_journal_read
@@ -125,7 +125,10 @@ cx_progress_words() {
 cx_expected_end() {
   cx_direction=$1
   [ -z "$cx_plain_words" ] || {
-    printf '(expected end)'
+    case $1 in
+    undo) printf '[end of the backout]' ;;
+    *) printf '[end of the implementation]' ;;
+    esac
     return
   }
   cx_journal_read
@@ -136,7 +139,7 @@ cx_expected_end() {
 # When the next regular message of an interval goes out.
 cx_next_update() {
   [ -z "$cx_plain_words" ] || {
-    printf '(time of next update)'
+    printf '[time of next update]'
     return
   }
   cx_now
@@ -150,6 +153,10 @@ cx_event_seconds() {
 }
 
 cx_time_now() {
+  [ -z "$cx_plain_words" ] || {
+    printf '[time now]'
+    return
+  }
   cx_now
   cx_local "$cx_time" '%H:%M %Z'
 }

@@ -200,7 +200,7 @@ cx_test_one() {
   cx_entry_id=$cx_test_id.$cx_message_word-$cx_message_route.$1
   cx_entry_body="THIS IS A TEST of $cx_id; nothing has happened. In earnest it goes to $cx_message_to by $1 ($2). $cx_when_words.$cx_newline$cx_newline$cx_body"
   if cx_deliver; then
-    cx_say "  Sent to $cx_person by $cx_channel ($cx_address): what $cx_message_to is to get by $1.${cx_delivery_note:+ $cx_delivery_note}"
+    cx_say "  Sent to $cx_person by $cx_channel ($cx_address): what goes to $cx_message_to by $1.${cx_delivery_note:+ $cx_delivery_note}"
   else
     cx_say "  FAILED, to $cx_person by $cx_channel ($cx_address): $cx_delivery"
     cx_test_failed=1

@@ -192,13 +192,25 @@ cx_outbox_remaining() {
     cx_entry_first=
     cx_say "$cx_entry_text"
   done <"$cx_outbox/.remaining"
+  cx_outbox_unanswered <"$cx_outbox/.remaining"
+  rm -f -- "$cx_outbox/.remaining"
+}
+
+# Of what cx_outbox_scan prints: which messages wait for an answer, how one is put down, and who is told else.
+cx_outbox_unanswered() {
+  cx_entry_last=''
   while read -r cx_entry_word cx_entry_id cx_entry_rest; do
     [ "$cx_entry_word" = hold ] || continue
     cx_entry_load "$cx_entry_id" 1
     cx_entry_handle_of "${cx_entry_id%-*}"
-    cx_say "Not acknowledged yet: message $cx_entry_handle. In $(cx_duration "$cx_entry_rest") $cx_entry_to is to be told${cx_entry_phone:+ ($cx_entry_phone)}."
-  done <"$cx_outbox/.remaining"
-  rm -f -- "$cx_outbox/.remaining"
+    if [ "$cx_entry_handle" != "$cx_entry_last" ]; then
+      cx_command="sh $cx_id_word.communicate.sh --acknowledge $cx_entry_handle"
+      cx_command_state
+      cx_say "Not acknowledged yet: message $cx_entry_handle. Whoever hears an answer runs: $cx_command"
+      cx_entry_last=$cx_entry_handle
+    fi
+    cx_say "  In $(cx_duration "$cx_entry_rest") $cx_entry_to is to be told${cx_entry_phone:+ ($cx_entry_phone)}, by $cx_id_word.communicate.sh --due."
+  done
 }
 
 # cx_outbox_pending [MODE]: whether anything is due, or waits for another try, or for a person who has not put it off.

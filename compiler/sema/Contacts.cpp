@@ -151,14 +151,21 @@ private:
       contact_.role = std::move(value);
     } else if (findChannel(context_, attribute.key.text) == plan::none) {
       (void)reportUnknownChannel(context_, attribute.key);
-    } else if (value.empty() || value.find('\n') != std::string::npos) {
-      context_.diagnostics.report(diag::notAnAddress, text->range, attribute.key.text);
-    } else if (const std::string_view flaw = addressFlaw(attribute.key.text, value);
-               !flaw.empty() && syntax::blankIn(text->raw).empty()) {
-      context_.diagnostics.report(diag::notAnAddress, text->range, attribute.key.text).note(std::string(flaw));
     } else {
-      contact_.addresses.push_back({std::string(attribute.key.text), std::move(value)});
+      judgeAddress(attribute.key.text, value, *text);
+      // One that is none is an address all the same for who is told by it: the mistake is here.
+      contact_.addresses.push_back({std::string(attribute.key.text), value.empty() ? "?" : std::move(value)});
     }
+  }
+
+  void judgeAddress(std::string_view channel, std::string_view value, const syntax::Text &written) {
+    const bool isText = !value.empty() && value.find('\n') == std::string_view::npos;
+    const std::string_view flaw = isText ? addressFlaw(channel, value) : std::string_view();
+    if (isText && (flaw.empty() || !syntax::blankIn(written.raw).empty()))
+      return;
+    auto report = context_.diagnostics.report(diag::notAnAddress, written.range, channel);
+    if (!flaw.empty())
+      report.note(std::string(flaw));
   }
 
   void people(const syntax::Attribute &attribute) {

@@ -85,9 +85,12 @@ cx_mail_by_msmtp() {
       printf 'auth on\nuser %s\npasswordeval cat -- %s\n' "$cx_set_smtp_user" "$cx_quoted"
     fi
   } >"$cx_send_dir/msmtp"
-  timeout -k 5 "$cx_set_timeout" msmtp --file="$cx_send_dir/msmtp" -- "$cx_address" <"$cx_send_dir/message" >"$cx_send_dir/output" 2>&1
+  timeout -k 5 "$cx_set_timeout" msmtp --file="$cx_send_dir/msmtp" -- "$cx_address" <"$cx_send_dir/message" >"$cx_send_dir/said" 2>&1
   cx_mail_status=$?
   [ "$cx_mail_status" -ne 0 ] || return 0
+  # Its last line says only that it failed.
+  sed '/^msmtp: could not send mail/d; s/^msmtp: server message: //' "$cx_send_dir/said" >"$cx_send_dir/output"
+  ! grep -q '^5[0-9][0-9]' "$cx_send_dir/output" || cx_delivery_final=1
   cx_why "$cx_mail_status"
   return 1
 }

@@ -21,6 +21,16 @@ std::string_view sequence(Ink ink) {
 
 } // namespace
 
+void link(std::string &out, std::string_view address, std::string_view text) {
+  if (address.empty()) {
+    out += text;
+    return;
+  }
+  constexpr std::string_view begin = "\x1b]8;;";
+  constexpr std::string_view end = "\x1b\\";
+  out.append(begin).append(address).append(end).append(text).append(begin).append(end);
+}
+
 void paint(std::string &out, Ink ink, std::string_view text, bool colour) {
   if (!colour || ink == Ink::plain || text.empty()) {
     out += text;

@@ -21,7 +21,7 @@ std::string oneLine(std::string_view text) {
 class TextReport {
 public:
   TextReport(const Diagnostic &diagnostic, const SourceManager &sources, const TextStyle &style)
-      : diagnostic_(diagnostic), sources_(sources), style_{style.colour, style.width, 1} {
+      : diagnostic_(diagnostic), sources_(sources), style_{style.colour, style.width, 1}, linkTo_(style.linkTo) {
     style_.gutter = static_cast<unsigned>(std::to_string(largestLine()).size());
   }
 
@@ -40,6 +40,7 @@ private:
   const Diagnostic &diagnostic_;
   const SourceManager &sources_;
   SnippetStyle style_;
+  const LinkTo &linkTo_;
   std::string out_;
 
   [[nodiscard]] unsigned largestLine() const {
@@ -69,7 +70,10 @@ private:
     const Position position = file.position(range.begin);
     out_.append(style_.gutter, ' ');
     paint(out_, Ink::gutter, arrow, style_.colour);
-    out_ += fmt::format(" {}:{}:{}\n", oneLine(file.name()), position.line, position.column);
+    out_ += ' ';
+    link(out_, linkTo_ ? linkTo_(file.name(), position.line) : std::string(),
+         fmt::format("{}:{}:{}", oneLine(file.name()), position.line, position.column));
+    out_ += '\n';
   }
 
   void emptyRow() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "diagnostics/Diagnostics.h"
+#include "diagnostics/Ink.h"
 
 #include <string>
 
@@ -11,6 +12,9 @@ namespace changec {
 struct TextStyle {
   bool colour = false;
   unsigned width = 140; ///< In cells; longer source lines are clipped.
+  /// The address that a place in a file is linked to, as OSC 8 has it; it gives nothing for a file that has none. Not
+  /// set: no links.
+  LinkTo linkTo = {};
 };
 
 /// One diagnostic: header, place, source, notes, and suggestions as edits. Ends with a newline.

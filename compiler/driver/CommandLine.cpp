@@ -289,20 +289,22 @@ private:
     if (!found.file.empty() && found.format == DiagnosticsFormat::text)
       complain("--diagnostics-file wants --diagnostics-format: text goes to standard error");
     found.colour = colour();
+    found.hyperlinks = when<Hyperlinks>("--hyperlinks", options_.hyperlinks);
     for (const std::string &value : options_.warnings)
       addLevelRule(value, found.levels);
     return found;
   }
 
-  Colour colour() {
-    const std::string &value = options_.colour;
+  Colour colour() { return when<Colour>("--color", options_.colour); }
+
+  template <typename Wish> Wish when(string_view option, const std::string &value) {
     if (value == "always" || value.empty())
-      return Colour::always;
+      return Wish::always;
     if (value == "never")
-      return Colour::never;
+      return Wish::never;
     if (value != "auto")
-      complain(fmt::format("--color={}: it is auto, always or never", value));
-    return Colour::automatic;
+      complain(fmt::format("{}={}: it is auto, always or never", option, value));
+    return Wish::automatic;
   }
 
   /// What stands after `-W`: `NAME`, `no-NAME`, `error`, or `error=NAME`.

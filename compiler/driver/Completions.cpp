@@ -1,6 +1,4 @@
 #include "driver/Completions.h"
-#include "diagnostics/Catalogue.h"
-#include "driver/OutputKind.h"
 
 #include <fmt/format.h>
 
@@ -12,12 +10,13 @@ struct Option {
   std::string word;
   bool takesValue = false;
   std::string meaning;
+  std::string choices; ///< Of its value.
 };
 
 Option optionOf(const CommandHelp::Line &line) {
   const size_t end = std::min(line.spelling.find_first_of(" =[,"), line.spelling.size());
   const bool value = end < line.spelling.size() && (line.spelling[end] == ' ' || line.spelling[end] == '=');
-  return {std::string(line.spelling.substr(0, end)), value, line.meaning};
+  return {std::string(line.spelling.substr(0, end)), value, line.meaning, line.choices};
 }
 
 std::vector<Option> optionsOf(const CommandHelp &command) {
@@ -25,7 +24,7 @@ std::vector<Option> optionsOf(const CommandHelp &command) {
   options.reserve(command.options.size() + 1);
   for (const CommandHelp::Line &line : command.options)
     options.push_back(optionOf(line));
-  options.push_back({"--help", false, "Show this command's options"});
+  options.push_back({"--help", false, "Show this command's options", {}});
   return options;
 }
 
@@ -34,20 +33,6 @@ std::string namesOf(const std::vector<CommandHelp> &commands) {
   for (const CommandHelp &command : commands)
     names += fmt::format("{}{}", names.empty() ? "" : " ", command.name);
   return names;
-}
-
-std::string kindWords() {
-  std::string words;
-  for (const OutputKind &kind : outputKinds())
-    words += fmt::format("{}{}", words.empty() ? "" : " ", kind.name);
-  return words;
-}
-
-std::string diagnosticWords() {
-  std::string words;
-  for (const CatalogueEntry &entry : catalogue())
-    words += fmt::format("{}{}", words.empty() ? "" : " ", entry.kind->name);
-  return words;
 }
 
 std::string quoted(std::string_view text) {
@@ -60,11 +45,6 @@ std::string quoted(std::string_view text) {
   return out + '\'';
 }
 
-// What stands behind an option that takes a value: the words to choose from; a folder, a file.
-constexpr std::string_view formatWords = "text json sarif github gitlab junit";
-constexpr std::string_view comparisonWords = "text markdown json";
-constexpr std::string_view colourWords = "auto always never";
-
 std::string bash(const std::vector<CommandHelp> &commands) {
   std::string text = "# Completions of changec for bash: source this file, or put it where bash-completion looks.\n"
                      "_changec() {\n"
@@ -75,13 +55,13 @@ std::string bash(const std::vector<CommandHelp> &commands) {
                       namesOf(commands));
   text += "  [[ $before == '=' ]] && before=${COMP_WORDS[COMP_CWORD-2]}\n"
           "  [[ $word == '=' ]] && before=${COMP_WORDS[COMP_CWORD-1]} word=''\n"
-          "  case $before in\n";
-  text += fmt::format("  --emit) options='{}' ;;\n", kindWords());
-  text += fmt::format("  --diagnostics-format) options='{}' ;;\n", formatWords);
-  text += fmt::format("  --format) options='{}' ;;\n", comparisonWords);
-  text += fmt::format("  --color) options='{}' ;;\n", colourWords);
-  text += "  -o | -I)\n    mapfile -t COMPREPLY < <(compgen -d -- \"$word\")\n    return\n    ;;\n"
-          "  --params | --policy | --previous | --diagnostics-file | -MF)\n"
+          "  case ${COMP_WORDS[1]}:$before in\n";
+  for (const CommandHelp &command : commands)
+    for (const Option &option : optionsOf(command))
+      if (!option.choices.empty())
+        text += fmt::format("  {}:{}) options='{}' ;;\n", command.name, option.word, option.choices);
+  text += "  *:-o | *:-I)\n    mapfile -t COMPREPLY < <(compgen -d -- \"$word\")\n    return\n    ;;\n"
+          "  *:--params | *:--policy | *:--previous | *:--diagnostics-file | *:-MF)\n"
           "    mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n    return\n    ;;\n"
           "  esac\n"
           "  if [[ -n $options ]]; then\n"
@@ -93,10 +73,13 @@ std::string bash(const std::vector<CommandHelp> &commands) {
       words += ' ' + option.word;
     text += fmt::format("  {}) options='{}' ;;\n", command.name, words.substr(1));
   }
-  text += "  esac\n";
-  text += fmt::format("  if [[ ${{COMP_WORDS[1]}} == explain ]]; then\n    options+=' {}'\n  fi\n", diagnosticWords());
-  text += "  if [[ $word == -* || ${COMP_WORDS[1]} == explain ]]; then\n"
-          "    mapfile -t COMPREPLY < <(compgen -W \"$options\" -- \"$word\")\n"
+  text += "  esac\n  local words=''\n  case ${COMP_WORDS[1]} in\n";
+  for (const CommandHelp &command : commands)
+    if (!command.choices.empty())
+      text += fmt::format("  {}) words='{}' ;;\n", command.name, command.choices);
+  text += "  esac\n"
+          "  if [[ $word == -* || -n $words ]]; then\n"
+          "    mapfile -t COMPREPLY < <(compgen -W \"$options $words\" -- \"$word\")\n"
           "  else\n"
           "    mapfile -t COMPREPLY < <(compgen -f -X '!*.change' -- \"$word\"; compgen -d -S / -- \"$word\")\n"
           "  fi\n"
@@ -116,13 +99,18 @@ std::string forZsh(std::string_view text) {
   return out;
 }
 
+/// How a value follows: behind `=` or a blank; only behind `=` where it may be left out.
+std::string_view zshSign(const Option &option) {
+  if (!option.takesValue)
+    return option.choices.empty() ? "" : "=-";
+  return option.word.size() > 2 ? "=" : "";
+}
+
 std::string zshValue(const Option &option) {
   if (option.word == "--emit")
-    return fmt::format(":kind:_values -s , kind {}", kindWords());
-  if (option.word == "--diagnostics-format")
-    return fmt::format(":format:({})", formatWords);
-  if (option.word == "--format")
-    return fmt::format(":format:({})", comparisonWords);
+    return fmt::format(":kind:_values -s , kind {}", option.choices);
+  if (!option.choices.empty())
+    return fmt::format("{}{}:({})", option.takesValue ? ":" : "::", option.word.substr(2), option.choices);
   if (option.word == "-o" || option.word == "-I")
     return ":folder:_files -/";
   return option.takesValue ? ":value:_files" : "";
@@ -137,11 +125,10 @@ std::string zsh(const std::vector<CommandHelp> &commands) {
   for (const CommandHelp &command : commands) {
     text += fmt::format("  {})\n    _arguments", command.name);
     for (const Option &option : optionsOf(command))
-      text += " \\\n      " +
-              quoted(fmt::format("*{}{}[{}]{}", option.word, option.takesValue && option.word.size() > 2 ? "=" : "",
-                                 forZsh(option.meaning), zshValue(option)));
-    text += command.name == "explain" ? fmt::format(" \\\n      '*:diagnostic:({})'", diagnosticWords())
-                                      : " \\\n      '*:plan:_files -g \"*.change\"'";
+      text += " \\\n      " + quoted(fmt::format("*{}{}[{}]{}", option.word, zshSign(option), forZsh(option.meaning),
+                                                 zshValue(option)));
+    text += command.choices.empty() ? " \\\n      '*:plan:_files -g \"*.change\"'"
+                                    : fmt::format(" \\\n      '*:{}:({})'", command.name, command.choices);
     text += "\n    ;;\n";
   }
   text += "  esac\n}\n_changec \"$@\"\n";
@@ -160,18 +147,14 @@ std::string fish(const std::vector<CommandHelp> &commands) {
       const bool isLong = option.word.substr(0, 2) == "--";
       const std::string_view kind = isLong ? "-l" : option.word.size() == 2 ? "-s" : "-o";
       text += fmt::format("{} {} {} -d {}", when, kind, option.word.substr(isLong ? 2 : 1), quoted(option.meaning));
-      if (option.word == "--emit")
-        text += fmt::format(" -x -a {}", quoted(kindWords()));
-      else if (option.word == "--diagnostics-format")
-        text += fmt::format(" -x -a {}", quoted(formatWords));
-      else if (option.word == "--format")
-        text += fmt::format(" -x -a {}", quoted(comparisonWords));
+      if (!option.choices.empty())
+        text += fmt::format("{} -a {}", option.takesValue ? " -x" : "", quoted(option.choices));
       else if (option.takesValue)
         text += " -r -F";
       text += '\n';
     }
-    text += command.name == "explain" ? fmt::format("{} -a {}\n", when, quoted(diagnosticWords()))
-                                      : fmt::format("{} -k -a '(__fish_complete_suffix .change)'\n", when);
+    text += command.choices.empty() ? fmt::format("{} -k -a '(__fish_complete_suffix .change)'\n", when)
+                                    : fmt::format("{} -a {}\n", when, quoted(command.choices));
   }
   return text;
 }

@@ -13,12 +13,14 @@
 namespace changec::driver {
 
 enum class Colour { automatic, always, never };
+enum class Hyperlinks { automatic, always, never };
 
 /// How diagnostics are judged and shown.
 struct Reporting {
   DiagnosticsFormat format = DiagnosticsFormat::text;
   std::string file; ///< Where the report for a program goes; empty: to standard error, instead of text.
   Colour colour = Colour::automatic;
+  Hyperlinks hyperlinks = Hyperlinks::automatic;
   LevelWishes levels;
 };
 

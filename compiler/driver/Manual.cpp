@@ -46,11 +46,16 @@ std::string manualPage(const std::vector<CommandHelp> &commands) {
           "back.\n.SH COMMANDS\n";
   for (const CommandHelp &command : commands)
     text += commandSection(command);
-  text += ".SH EXIT STATUS\n.TP\n.B 0\nClean; there may be warnings.\n.TP\n.B 1\nA plan has errors, or under "
-          "\\fB\\-Werror\\fR warnings.\n.TP\n.B 2\nThe command line is wrong.\n.TP\n.B 3\nA file could not be read or "
+  text += ".SH EXIT STATUS\n.TP\n.B 0\nClean; there may be warnings. Of \\fBdiff\\fR: the plans are the same.\n.TP\n.B "
+          "1\nA plan has errors, or under "
+          "\\fB\\-Werror\\fR warnings. Of \\fBdiff\\fR: they differ.\n.TP\n.B 2\nThe command line is wrong.\n.TP\n.B "
+          "3\nA file could not be read or "
           "written.\n.TP\n.B 70\nThe compiler failed.\n"
-          ".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nIf set to anything, nothing is coloured unless \\fB\\-\\-color\\fR asks "
-          "for it.\n"
+          ".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nIf it is not empty, nothing is coloured, and no place is a link, unless "
+          "\\fB\\-\\-color\\fR or \\fB\\-\\-hyperlinks\\fR asks for it.\n"
+          ".TP\n.B PAGER\nWhat \\fBshow\\fR and \\fBdiff\\fR are read through on a terminal: \\fBless -FRX\\fR where "
+          "it is not "
+          "set, nothing where it is empty.\n"
           ".SH SEE ALSO\nThe pages in /usr/share/doc/changec/docs: language.md, runtime.md, builds.md.\n";
   return text;
 }

@@ -1,5 +1,9 @@
 #include "driver/Options.h"
+#include "diagnostics/Catalogue.h"
 #include "driver/OutputKind.h"
+#include "templates/Template.h"
+
+#include <fmt/format.h>
 
 namespace changec::driver {
 namespace {
@@ -12,10 +16,19 @@ std::string_view purpose(const llvm::cl::SubCommand &command) {
   return {command.getDescription().data(), command.getDescription().size()};
 }
 
+/// The names of things, with blanks between.
+template <typename Things, typename NameOf> std::string wordsOf(const Things &things, const NameOf &nameOf) {
+  std::string words;
+  for (const auto &thing : things)
+    words += fmt::format("{}{}", words.empty() ? "" : " ", nameOf(thing));
+  return words;
+}
+
 } // namespace
 
 std::vector<CommandHelp> Options::help() const {
-  const CommandHelp::Line colours{"--color[=WHEN]", meaning(colour)};
+  const CommandHelp::Line colours{"--color[=WHEN]", meaning(colour), "auto always never"};
+  const CommandHelp::Line links{"--hyperlinks[=WHEN]", meaning(hyperlinks), "auto always never"};
   const std::vector<CommandHelp::Line> ofAnalysis = {
       {"-D NAME=VALUE", meaning(definitions)},
       {"--params FILE", meaning(parameterFile)},
@@ -23,18 +36,19 @@ std::vector<CommandHelp> Options::help() const {
       {"--policy FILE", meaning(policies)},
   };
   // Commands that take one plan after the other report as text or as objects, a line each.
-  const CommandHelp::Line reportsInTurn{"--diagnostics-format=F", "text or json"};
+  const CommandHelp::Line reportsInTurn{"--diagnostics-format=F", "text or json", "text json"};
   std::vector<CommandHelp::Line> ofPlan = ofAnalysis;
   ofPlan.push_back({"-W NAME", meaning(warnings)});
   std::vector<CommandHelp::Line> ofPlans = ofPlan;
-  ofPlans.push_back({"--diagnostics-format=F", meaning(diagnosticsFormat)});
+  ofPlans.push_back({"--diagnostics-format=F", meaning(diagnosticsFormat), "text json sarif github gitlab junit"});
   ofPlans.push_back({"--diagnostics-file=FILE", meaning(diagnosticsFile)});
   ofPlans.push_back({"-j N", meaning(workers)});
-  ofPlans.push_back(colours);
+  ofPlans.insert(ofPlans.end(), {colours, links});
   CommandHelp forBuild{"build", "PLAN.change... -o DIR [OPTION...]", purpose(build), {}};
   forBuild.options = {
       {"-o DIR", meaning(folder)},
-      {"--emit KIND,...", meaning(kinds) + ": " + outputKindsInBrief()},
+      {"--emit KIND,...", meaning(kinds) + ": " + outputKindsInBrief(),
+       wordsOf(outputKinds(), [](const OutputKind &it) { return it.name; })},
       {"--previous FILE", meaning(previous)},
       {"--list-outputs", meaning(listOutputs)},
       {"-MD", meaning(dependencies)},
@@ -45,18 +59,19 @@ std::vector<CommandHelp> Options::help() const {
   forCheck.options.insert(forCheck.options.end(), ofPlans.begin(), ofPlans.end());
   CommandHelp forFix{"fix", "FILE... [OPTION...]", purpose(fix), {{"--diff", meaning(diff)}}};
   forFix.options.insert(forFix.options.end(), ofPlan.begin(), ofPlan.end());
-  forFix.options.insert(forFix.options.end(), {reportsInTurn, colours});
+  forFix.options.insert(forFix.options.end(), {reportsInTurn, colours, links});
   CommandHelp forShow{"show",
                       "PLAN.change [OPTION...]",
                       purpose(show),
                       {{"--step STEP", meaning(step)}, {"--width N", meaning(width)}}};
   forShow.options.insert(forShow.options.end(), ofPlan.begin(), ofPlan.end());
-  forShow.options.insert(forShow.options.end(), {reportsInTurn, colours});
-  CommandHelp forDiff{
-      "diff",
-      "OLD NEW [OPTION...]",
-      purpose(compare),
-      {{"--format=F", meaning(comparisonFormat)}, {"--width N", meaning(width)}, {"--git", meaning(git)}}};
+  forShow.options.insert(forShow.options.end(), {reportsInTurn, colours, links});
+  CommandHelp forDiff{"diff",
+                      "OLD NEW [OPTION...]",
+                      purpose(compare),
+                      {{"--format=F", meaning(comparisonFormat), "text markdown json"},
+                       {"--width N", meaning(width)},
+                       {"--git", meaning(git)}}};
   forDiff.options.insert(forDiff.options.end(), ofAnalysis.begin(), ofAnalysis.end());
   forDiff.options.insert(forDiff.options.end(), {reportsInTurn, colours});
   return {
@@ -73,9 +88,14 @@ std::vector<CommandHelp> Options::help() const {
       {"new",
        "TEMPLATE FILE [OPTION...]",
        purpose(create),
-       {{"--set NAME=VALUE", meaning(answers)}, {"--defaults", meaning(defaults)}, {"--list", meaning(list)}, colours}},
-      {"explain", "[NAME]", purpose(explain), {{"--markdown", meaning(markdown)}, colours}},
-      {"completions", "bash|zsh|fish", purpose(completions), {}},
+       {{"--set NAME=VALUE", meaning(answers)}, {"--defaults", meaning(defaults)}, {"--list", meaning(list)}, colours},
+       wordsOf(templates::allTemplates(), [](const templates::Template &it) { return it.name; })},
+      {"explain",
+       "[NAME]",
+       purpose(explain),
+       {{"--markdown", meaning(markdown)}, colours},
+       wordsOf(catalogue(), [](const CatalogueEntry &it) { return it.kind->name; })},
+      {"completions", "bash|zsh|fish", purpose(completions), {}, "bash zsh fish"},
       {"manual", "", purpose(manual), {}},
   };
 }

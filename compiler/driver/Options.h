@@ -14,11 +14,13 @@ struct CommandHelp {
   struct Line {
     std::string_view spelling; ///< `-o DIR`
     std::string meaning;
+    std::string choices = {}; ///< Words to choose its value from, with blanks between; empty for none.
   };
   std::string_view name;
   std::string_view arguments; ///< `PLAN.change -o DIR`
   std::string_view purpose;
   std::vector<Line> options;
+  std::string choices = {}; ///< Words to choose its arguments from; empty for files.
 };
 
 /// The options themselves. Making one registers them with the command-line library, so there is one, for a whole run.
@@ -48,8 +50,8 @@ public:
   Value<std::string> previous{"previous", llvm::cl::sub(build),
                               llvm::cl::desc("Calendar of the build before, that this follows on")};
   Value<bool> dependencies{"MD", llvm::cl::sub(build),
-                           llvm::cl::desc("Write a rule for make too: all files read; -MF FILE: where (DIR/ID.d), -MT "
-                                          "TARGET: for what (DIR/ID.plan.json)")};
+                           llvm::cl::desc("Write a rule for make too, of all files read; -MF FILE: where, -MT TARGET: "
+                                          "for what")};
   Value<std::string> dependencyFile{"MF", llvm::cl::sub(build),
                                     llvm::cl::desc("Where -MD writes it (default: DIR/ID.d)")};
   Value<std::string> dependencyTarget{"MT", llvm::cl::sub(build),
@@ -140,6 +142,16 @@ public:
                             llvm::cl::sub(show),
                             llvm::cl::sub(explain),
                             llvm::cl::desc("auto (a terminal without NO_COLOR), always, never")};
+
+  Value<std::string> hyperlinks{"hyperlinks",
+                                llvm::cl::ValueOptional,
+                                llvm::cl::init("auto"),
+                                llvm::cl::sub(build),
+                                llvm::cl::sub(check),
+                                llvm::cl::sub(format),
+                                llvm::cl::sub(fix),
+                                llvm::cl::sub(show),
+                                llvm::cl::desc("Places as links: auto (where they work), always, never")};
 
   [[nodiscard]] std::vector<CommandHelp> help() const;
 };

@@ -34,7 +34,8 @@ std::string diagnosticsText(const DiagnosticEngine &diagnostics, const SourceMan
     return {};
   constexpr unsigned least = 60;
   return asText(diagnostics, sources,
-                {usesColour(reporting.colour, STDERR_FILENO), widthOf(STDERR_FILENO, least, TextStyle{}.width)});
+                {usesColour(reporting.colour, STDERR_FILENO), widthOf(STDERR_FILENO, least, TextStyle{}.width),
+                 linksFor(reporting.hyperlinks, STDERR_FILENO)});
 }
 
 ExitStatus statusOf(const DiagnosticEngine &diagnostics) {

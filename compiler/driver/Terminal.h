@@ -1,6 +1,7 @@
 // What a terminal wants: its width, its colours, its pager.
 #pragma once
 
+#include "diagnostics/Ink.h"
 #include "driver/ExitStatus.h"
 #include "driver/Invocation.h"
 
@@ -13,6 +14,10 @@ bool usesColour(Colour wish, int descriptor);
 
 /// The same of what goes to standard output, or to the pager that Git has put behind it.
 bool usesColourUnderGit(Colour wish);
+
+/// The addresses that places are linked to in what goes to `descriptor`, as `file://HOST/PATH#LINE`; not set where
+/// there are to be no links: on anything but a terminal that is known to show them, and where NO_COLOR is set.
+LinkTo linksFor(Hyperlinks wish, int descriptor);
 
 /// The columns of the terminal behind `descriptor`; `usual` where it is none, or narrower than `least`.
 unsigned widthOf(int descriptor, unsigned least, unsigned usual);

@@ -1,13 +1,15 @@
 #include "emit/PlanText.h"
 
+#include "diagnostics/Display.h"
+#include "diagnostics/Ink.h"
 #include "emit/BackoutExplanation.h"
 #include "emit/InversePhrase.h"
 #include "emit/PlanJsonNames.h"
+#include "emit/PlanTable.h"
 #include "emit/Schedule.h"
 #include "emit/Texts.h"
 #include "plan/Time.h"
 #include "plan/Timeline.h"
-#include "source/Utf8.h"
 
 #include <fmt/format.h>
 
@@ -21,16 +23,32 @@ using plan::Step;
 using plan::StepKind;
 using plan::StepTimes;
 
-size_t columnsOf(std::string_view text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !utf8::continues(c); }));
+/// Text that is painted word by word, so that a broken line is painted on each of its lines.
+struct Piece {
+  std::string_view text;
+  Ink ink = Ink::plain;
+  std::string address = {}; ///< What it is a link to; empty for nothing.
+};
+
+Ink inkOf(plan::Reversibility reversibility) {
+  switch (reversibility) {
+  case plan::Reversibility::proven:
+  case plan::Reversibility::covered:
+  case plan::Reversibility::nothing: return Ink::added;
+  case plan::Reversibility::stated:
+  case plan::Reversibility::manual: return Ink::warning;
+  case plan::Reversibility::irreversible: return Ink::error;
+  }
+  return Ink::plain;
 }
 
 class PlanText {
 public:
-  PlanText(const plan::Plan &plan, unsigned width) : plan_(plan), width_(width), timeline_(timelineOf(plan)) {}
+  PlanText(const plan::Plan &plan, const TextStyle &style) : plan_(plan), style_(style), timeline_(timelineOf(plan)) {}
 
   std::string whole() {
     header();
+    table();
     for (uint32_t step = 0; step < plan_.steps.size(); ++step)
       this->step(step);
     if (!plan_.steps.empty()) {
@@ -50,67 +68,111 @@ public:
 
 private:
   const plan::Plan &plan_;
-  size_t width_;
+  const TextStyle &style_;
   plan::Timeline timeline_;
   std::string out_;
 
-  /// A line, broken at blanks; what follows stands `hang` columns further in than its start.
-  void line(size_t indent, std::string_view text, size_t hang = 2) {
-    size_t column = indent;
-    out_.append(indent, ' ');
+  /// Words from a column on to the end of the line; those that do not fit go on below, at another column.
+  void words(size_t column, const std::vector<Piece> &pieces, size_t below) {
     bool first = true;
-    while (!text.empty()) {
-      const size_t end = std::min(text.find(' '), text.size());
-      const std::string_view word = text.substr(0, end);
-      if (!first && column + 1 + columnsOf(word) > width_) {
-        out_ += '\n';
-        out_.append(indent + hang, ' ');
-        column = indent + hang;
-      } else if (!first) {
-        out_ += ' ';
-        ++column;
+    for (const Piece &piece : pieces) {
+      const std::string shown = printable(piece.text);
+      for (std::string_view text = shown; !text.empty();) {
+        const size_t end = std::min(text.find(' '), text.size());
+        const std::string_view word = text.substr(0, end);
+        if (!first && column + 1 + columnsOf(word) > style_.width) {
+          out_ += '\n';
+          out_.append(below, ' ');
+          column = below;
+        } else if (!first) {
+          out_ += ' ';
+          ++column;
+        }
+        std::string painted;
+        paint(painted, piece.ink, word, style_.colour);
+        link(out_, piece.address, painted);
+        column += columnsOf(word);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        first = false;
       }
-      out_ += word;
-      column += columnsOf(word);
-      text.remove_prefix(std::min(end + 1, text.size()));
-      first = false;
     }
     out_ += '\n';
   }
 
-  void labelled(size_t indent, std::string_view label, std::string_view text) {
-    constexpr size_t labelWidth = 9;
-    line(indent, fmt::format("{:<{}}{}", label, labelWidth, text), labelWidth);
+  /// What is broken goes on `hang` columns further in.
+  void line(size_t indent, const std::vector<Piece> &pieces, size_t hang = 2) {
+    out_.append(indent, ' ');
+    words(indent, pieces, indent + hang);
   }
 
-  /// Lines that are indented already.
+  void labelled(size_t indent, std::string_view label, std::string_view text, Ink ink = Ink::plain) {
+    constexpr size_t labelWidth = 9;
+    out_.append(indent, ' ');
+    paint(out_, Ink::secondary, label, style_.colour);
+    out_.append(labelWidth - label.size(), ' ');
+    words(indent + labelWidth, {{text, ink}}, indent + labelWidth);
+  }
+
+  /// Lines that are indented already. The first is a heading.
   void paragraphs(std::string_view text) {
-    while (!text.empty()) {
+    for (bool first = true; !text.empty(); first = false) {
       const size_t end = std::min(text.find('\n'), text.size());
       std::string_view row = text.substr(0, end);
       const size_t indent = std::min(row.find_first_not_of(' '), row.size());
-      line(indent, row.substr(indent));
+      line(indent, {{row.substr(indent), first ? Ink::strong : Ink::plain}});
       text.remove_prefix(std::min(end + 1, text.size()));
     }
   }
 
   void header() {
-    line(0, fmt::format("{}: {}", plan_.id, plan_.title));
-    line(2, fmt::format("manager {}, risk {}, impact {}", contactTitle(plan_, plan_.manager), nameOf(plan_.risk),
-                        nameOf(plan_.impact)));
+    line(0, {{fmt::format("{}: {}", plan_.id, plan_.title), Ink::strong}});
+    line(2, {{fmt::format("manager {}, risk {}, impact {}", contactTitle(plan_, plan_.manager), nameOf(plan_.risk),
+                          nameOf(plan_.impact))}});
     if (!plan_.window.zone.empty()) {
       const plan::Zone zone = plan::zoneOf(plan_.window);
-      line(2, fmt::format("window {} to {}", plan::showTime(plan_.window.start, zone),
-                          plan::showTime(plan_.window.end, zone)));
+      line(2, {{fmt::format("window {} to {}", plan::showTime(plan_.window.start, zone),
+                            plan::showTime(plan_.window.end, zone))}});
     }
-    line(2, reversibilitySummary(plan_));
+    line(2, {{reversibilitySummary(plan_)}});
+  }
+
+  /// What fits into the width of a line: the columns in the order of what matters.
+  void table() {
+    if (plan_.steps.empty())
+      return;
+    PlanTable table({"step", "way back", "owner", "planned", "round by"});
+    for (uint32_t index = 0; index < plan_.steps.size(); ++index) {
+      const Step &step = plan_.steps[index];
+      const StepTimes &times = timeline_.steps[index];
+      const plan::Window *window = windowOf(plan_, times);
+      const bool dated = window != nullptr && times.turnRound && times.latestStart;
+      const bool gate = step.kind == StepKind::gate;
+      const auto shown = [&](plan::Instant instant) { return plan::Moments(*window).show(instant); };
+      table.add({{step.key, Ink::strong},
+                 {gate ? "-" : std::string(nameOf(step.reversibility)), gate ? Ink::plain : inkOf(step.reversibility)},
+                 {std::string(contactTitle(plan_, step.owner))},
+                 {dated ? shown(times.start) : ""},
+                 {dated && !gate && canTurnRound(step) ? shown(*times.turnRound)
+                  : dated                              ? "-"
+                                                       : ""}});
+    }
+    out_ += '\n';
+    table.write(out_, style_);
   }
 
   void step(uint32_t index) {
     const Step &step = plan_.steps[index];
     const StepTimes &times = timeline_.steps[index];
     out_ += out_.empty() ? "" : "\n";
-    line(0, fmt::format("{}/{} {}: {}", index + 1, plan_.steps.size(), step.key, step.title), 4);
+    const plan::Place &place = step.place;
+    const std::string number = fmt::format("{}/{}", index + 1, plan_.steps.size());
+    const std::string name = step.key + ':';
+    line(0,
+         {{number},
+          {name, Ink::strong,
+           style_.linkTo && place.file < plan_.files.size() ? style_.linkTo(plan_.files[place.file], place.line) : ""},
+          {step.title, Ink::strong}},
+         4);
     labelled(4, "owner",
              step.deputy == plan::none
                  ? std::string(contactTitle(plan_, step.owner))
@@ -126,7 +188,7 @@ private:
     label = "undo";
     for (const std::string &phrase : inversePhrases(plan_, index))
       labelled(4, std::exchange(label, ""), phrase);
-    labelled(4, "way back", nameOf(step.reversibility));
+    labelled(4, "way back", nameOf(step.reversibility), inkOf(step.reversibility));
     if (!step.loses.empty())
       labelled(4, "loses", step.loses);
   }
@@ -152,13 +214,13 @@ private:
     if (rows.empty())
       return;
     out_ += '\n';
-    line(0, "Who is told:");
+    line(0, {{"Who is told:", Ink::strong}});
     for (const ScheduleRow &row : rows)
       line(2,
-           fmt::format("{} {}: {} to {}{}: {}", row.number, whenOf(*row.message),
-                       contactTitle(plan_, row.message->from), contactTitle(plan_, row.message->to), wayOf(row),
-                       row.firstOfMessage == row.number ? textWithBlanks(plan_, row.message->text)
-                                                        : fmt::format("as in {}", row.firstOfMessage)),
+           {{fmt::format("{} {}: {} to {}{}: {}", row.number, whenOf(*row.message),
+                         contactTitle(plan_, row.message->from), contactTitle(plan_, row.message->to), wayOf(row),
+                         row.firstOfMessage == row.number ? textWithBlanks(plan_, row.message->text)
+                                                          : fmt::format("as in {}", row.firstOfMessage))}},
            4);
   }
 
@@ -181,12 +243,12 @@ private:
 
 } // namespace
 
-std::string planText(const plan::Plan &plan, unsigned width) {
-  return PlanText(plan, width).whole();
+std::string planText(const plan::Plan &plan, const TextStyle &style) {
+  return PlanText(plan, style).whole();
 }
 
-std::string stepText(const plan::Plan &plan, uint32_t step, unsigned width) {
-  return PlanText(plan, width).one(step);
+std::string stepText(const plan::Plan &plan, uint32_t step, const TextStyle &style) {
+  return PlanText(plan, style).one(step);
 }
 
 } // namespace changec::emit

@@ -211,6 +211,7 @@ cx_test_one() {
 
 cx_communicate_acknowledge() {
   cx_readable
+  [ ! -d "$cx_state_dir" ] || cx_state_own
   cx_ack_known=''
   for cx_ack_entry in "$cx_outbox"/*; do
     cx_ack_entry=${cx_ack_entry##*/}

@@ -126,6 +126,7 @@ cx_awk_records='
     return sum
   }
   function valid(   at) {
+    if ($0 !~ /^[0-9]+ [0-9]+-[0-9]+-[0-9]+T[0-9]+:[0-9]+:[0-9]+Z [a-z-]+ /) return 0
     at = match($0, / #[0-9]+\.$/)
     return at && checksum(substr($0, 1, at - 1)) == substr($0, at + 2) + 0
   }
@@ -143,6 +144,7 @@ cx_journal_program() {
   LC_ALL=C awk -v digest="$cx_digest" "$cx_awk_records"'
     BEGIN { state = "new" }
     function quoted(text) {
+      gsub(/[^ -~]/, "?", text)
       gsub(/\047/, "\047\\\047\047", text)
       return "\047" text "\047"
     }
@@ -284,9 +286,11 @@ cx_journal_program() {
         ready = 1
         n = split(firstUnits[armed], list, " ")
         for (i = 1; i <= n; i++) if (of[list[i]] !~ /^(done|skipped)$/ && list[i] !~ /\/saved$/ || when[list[i]] + 0 < generation[armed] + 0) ready = ""
+        # (Text in the place of a number would be reckoned with by the shell.)
         split(armedWords, list, " ")
+        for (i = 2; i <= 4; i++) if (list[i] !~ /^[0-9]+$/) list[i] = (i == 4 ? "-" : 0)
         printf "cx_armed=%s cx_armed_seq=%s cx_armed_within=%s cx_armed_until=%s cx_armed_up=%s cx_armed_boot=%s cx_armed_by=%s\n", \
-          stepNumber[armed], list[1], list[2], list[3], list[4], list[5], list[6]
+          stepNumber[armed], list[1], list[2], list[3], list[4], quoted(list[5]), quoted(list[6])
         printf "cx_armed_expired=%s cx_armed_ready=%s\n", expired, ready
       }
       for (key in confirmed) if (key in stepNumber) {

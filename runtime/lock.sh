@@ -43,6 +43,9 @@ cx_owner_write() {
 # (state Z) is as good as gone.
 cx_process_start() {
   cx_started=-
+  case $1 in
+  '' | *[!0-9]*) return 0 ;;
+  esac
   if { read -r cx_line <"/proc/$1/stat"; } 2>/dev/null; then
     # shellcheck disable=SC2086 # split into fields
     set -- ${cx_line##*)}
@@ -60,7 +63,10 @@ cx_boot_id() {
 # cx_owner_read [FILE]: who is running it, as `owner` or another file says; fails where it says nothing.
 cx_owner_read() {
   cx_owner_pid=''
-  { read -r cx_owner_pid cx_owner_started cx_owner_boot cx_owner_host cx_owner_user cx_owner_script <"$cx_state_dir/${1-owner}"; } 2>/dev/null
+  { read -r cx_owner_pid cx_owner_started cx_owner_boot cx_owner_host cx_owner_user cx_owner_script <"$cx_state_dir/${1-owner}"; } 2>/dev/null || return 1
+  case $cx_owner_pid$cx_owner_boot$cx_owner_host$cx_owner_user$cx_owner_script in
+  *[!\ -~]*) cx_owner_pid='' && return 1 ;;
+  esac
 }
 
 # Whether the process in `owner` lives: the same id, started at the same time since the same boot.

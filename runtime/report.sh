@@ -74,7 +74,7 @@ cx_report() {
       next
     }
     !journal { next }
-    !/ #[0-9]+\.$/ { next }
+    !/^[0-9]+ [ -~]* #[0-9]+\.$/ { next }
     $3 == "start" {
       split("", state); split("", from); split("", to); split("", by); split("", trouble); split("", runs); troubles = 0; runCount = 0
       split("", told); toldCount = 0; startedAt = $1 + 0
@@ -155,7 +155,11 @@ cx_status() {
   cx_status_armed
   case $cx_state in running | partly) cx_status_times ;; esac
   cx_report
-  cx_outbox_list
+  if [ "$(stat -c %u -- "$cx_state_dir")" = "$cx_uid" ]; then
+    cx_outbox_list
+  else
+    cx_say "Messages: shown to $(stat -c %U -- "$cx_state_dir") alone."
+  fi
   held_guards
   exit 0
 }

@@ -142,6 +142,26 @@ cx_state_own() {
     cx_refuse "Others may enter the state directory $cx_state_dir. Check it, then: chmod 700 $cx_quoted"
     ;;
   esac
+  cx_state_way
+}
+
+# Who may write to a folder above it could put another one in its place; in one with a sticky bit, as /tmp, only its owner can.
+cx_state_way() {
+  set --
+  cx_place=$cx_state_dir
+  while [ -n "$cx_place" ]; do
+    cx_place=${cx_place%/*}
+    set -- "$@" "${cx_place:-/}"
+  done
+  cx_said=$(cx_shielded stat -c '%a %u %n' -- "$@" | awk -v uid="$cx_uid" '
+    $1 ~ /[2367]$/ && $1 !~ /^[1357]...$/ { sub(/^[^ ]* [^ ]* /, ""); print "anybody " $0; open = 1; exit }
+    $2 != 0 && $2 != uid && !owned { owned = $2; sub(/^[^ ]* [^ ]* /, ""); path = $0 }
+    END { if (!open && owned != "") print "owner " path }
+  ')
+  case $cx_said in
+  'anybody '*) cx_refuse "Anybody may write to ${cx_said#* }, and so replace the state directory $cx_state_dir. Nothing was started." ;;
+  'owner '*) cx_error "Whoever owns ${cx_said#* } ($(stat -c %U -- "${cx_said#* }")) could replace the state directory $cx_state_dir." ;;
+  esac
 }
 
 # Both scripts and the supervisor are in the state directory before anything runs.

@@ -61,6 +61,7 @@ cx_hand_over() {
     [ -n "$cx_other_plan" ] || return 0
     cx_refuse "The journal belongs to another version of the plan ($cx_journal_digest), and its backout script is not in $cx_state_dir."
   fi
+  cx_state_own
   cx_say "Another version of this plan was run; its own backout script takes over: $cx_state_dir/backout.sh"
   if [ -n "$cx_holding" ]; then
     cx_unlock

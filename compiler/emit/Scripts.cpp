@@ -215,7 +215,7 @@ std::string script(const plan::Plan &plan, ScriptKind kind) {
   put(out, {"# === What is known of the plan ===\n\n", facts(plan, steps.unitsOfImplementation(), units.next() - 1),
             guardsFunction(plan), secretFunctions(plan, operations.secretsOfBackout()), values(plan),
             variables.functions(), table(plan, units), ScriptTimes(plan).table()});
-  put(out, {"# === The runtime ===\n\n", runtime(plan), "\n{ cx_self=$0; main \"$@\"; exit; }\n"});
+  put(out, {"# === The runtime ===\n\n", runtime(plan), "\n{ cx_self=$0; trap - EXIT; main \"$@\"; exit; }\n"});
   return out;
 }
 

@@ -33,6 +33,8 @@ while :; do
   esac
 done
 unset exported
+# A script that is cut off has read, and done, nothing.
+trap 'printf "%s\n" "This script is cut off: nothing was started." >&2; exit 6' EXIT
 umask 077
 # Of the folders in PATH those that are not named from the root would depend on where the caller is.
 IFS=: cx_path=''

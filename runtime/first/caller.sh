@@ -49,7 +49,10 @@ PATH=$cx_path/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 LC_ALL=C
 export PATH LC_ALL
 # What is opened must not take the place of a standard stream that was closed.
-[ -e "/proc/$$/fd/0" ] || exec 0</dev/null
-[ -e "/proc/$$/fd/1" ] || exec 1>/dev/null
-[ -e "/proc/$$/fd/2" ] || exec 2>/dev/null
+# Where there is no /proc, as in a bare chroot, nobody knows.
+if [ -e "/proc/$$/fd" ]; then
+  [ -e "/proc/$$/fd/0" ] || exec 0</dev/null
+  [ -e "/proc/$$/fd/1" ] || exec 1>/dev/null
+  [ -e "/proc/$$/fd/2" ] || exec 2>/dev/null
+fi
 exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-

@@ -6,13 +6,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace changec::compare {
 
 using plan::InverseKind;
 using plan::OperationKind;
 
 std::string Phrases::contact(uint32_t contact) const {
-  return std::string(emit::contactTitle(plan_, contact));
+  const std::string title(emit::contactTitle(plan_, contact));
+  const auto namesakes = std::count_if(plan_.contacts.begin(), plan_.contacts.end(),
+                                       [&](const plan::Contact &other) { return other.title == title; });
+  return namesakes > 1 ? fmt::format("{} ({})", title, plan_.contacts[contact].name) : title;
 }
 
 std::string Phrases::step(uint32_t step) const {

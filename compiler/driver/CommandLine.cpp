@@ -359,7 +359,8 @@ bool asksForHelp(string_view word) {
 std::optional<Answer> answerAtOnce(int argc, const char *const *argv, const std::vector<CommandHelp> &commands) {
   if (argc < 2)
     return Answer{ExitStatus::usage, overview(commands)};
-  const string_view first = argv[1];
+  const bool forHelp = argv[1] == string_view("help") && argc > 2;
+  const string_view first = argv[forHelp ? 2 : 1];
   if (asksForHelp(first) || first == "help")
     return Answer{ExitStatus::clean, overview(commands)};
   if (first == "--version" || first == "-version")
@@ -368,7 +369,7 @@ std::optional<Answer> answerAtOnce(int argc, const char *const *argv, const std:
       std::find_if(commands.begin(), commands.end(), [&](const CommandHelp &each) { return each.name == first; });
   if (command == commands.end())
     return unknownCommand(first, commands);
-  if (std::any_of(argv + 2, argv + argc, asksForHelp))
+  if (forHelp || std::any_of(argv + 2, argv + argc, asksForHelp))
     return Answer{ExitStatus::clean, helpText(*command)};
   return std::nullopt;
 }

@@ -54,7 +54,7 @@ cx_news_show() {
 cx_courier_run() {
   trap '' INT HUP QUIT PIPE XFSZ
   trap 'cx_courier_wake' TERM
-  command exec 0</dev/null 8>&- 9>&-
+  command exec 0</dev/null 5>&- 6>&- 8>&- 9>&-
   cx_in_courier=1 cx_courier_sleep='' cx_courier_woken='' cx_prompting='' cx_stopping='' cx_workers='' cx_flying=''
   read -r cx_courier_id cx_rest </proc/self/stat
   cx_courier_lock || return 0
@@ -138,7 +138,8 @@ cx_courier_lock() {
 # waiting or nothing.
 cx_courier_look() {
   cx_courier_next=nothing
-  cx_outbox_scan "$cx_courier_mode" >"$cx_outbox/.work"
+  # Where nothing can be written nothing can be put down: the next run tells it.
+  cx_outbox_scan "$cx_courier_mode" >"$cx_outbox/.work" || exit 7
   while read -r cx_entry_word cx_entry_id cx_entry_number cx_entry_tries <&4; do
     case $cx_entry_word in
     due)

@@ -44,7 +44,7 @@ cx_start_dead_man() {
   cx_armed_file=$cx_round_dir/armed.$cx_armed_seq
   rm -f -- "$cx_armed_file"
   cx_dead_man_words
-  cx_become_dead_man </dev/null >>"$cx_round_dir/output/armed.$cx_armed_seq" 2>&1 8>/dev/null 9>/dev/null &
+  cx_become_dead_man </dev/null >>"$cx_round_dir/output/armed.$cx_armed_seq" 2>&1 5>&- 6>&- 8>/dev/null 9>/dev/null &
   cx_child=$!
   until [ -s "$cx_armed_file" ]; do
     if ! kill -0 "$cx_child" 2>/dev/null; then
@@ -89,7 +89,7 @@ cx_second_man() {
     if [ "$cx_uid" -eq 0 ] && command -v systemd-run >/dev/null 2>&1 &&
       systemd-run --quiet --collect --unit "armed-$cx_id_word-$cx_round.$cx_armed_seq" --on-active "$((cx_armed_within + 30))s" \
         --timer-property AccuracySec=1s --setenv "PATH=$PATH" --setenv "HOME=${HOME-/}" \
-        -- "$@" "$cx_state_dir/backout.sh" --dead-man "second $cx_armed_words" --state "$cx_state_dir" >/dev/null 2>&1 8>&- 9>&-; then
+        -- "$@" "$cx_state_dir/backout.sh" --dead-man "second $cx_armed_words" --state "$cx_state_dir" >/dev/null 2>&1 5>&- 6>&- 8>&- 9>&-; then
       cx_armed_by=setsid,systemd-run
       return 0
     fi
@@ -100,7 +100,7 @@ cx_second_man() {
   cx_text="cd / && exec $* $cx_quoted --dead-man 'second $cx_armed_words'"
   cx_quote "$cx_state_dir"
   cx_text=$(printf '%s\n' "$cx_text --state $cx_quoted" | env -i "PATH=$PATH" "HOME=${HOME-/}" "LOGNAME=${LOGNAME-root}" \
-    at -M now + "$(((cx_armed_within + 119) / 60))" minutes 2>&1 8>&- 9>&-) || return 0
+    at -M now + "$(((cx_armed_within + 119) / 60))" minutes 2>&1 5>&- 6>&- 8>&- 9>&-) || return 0
   cx_name=${cx_text##*job }
   cx_name=${cx_name%% *}
   case $cx_text in

@@ -41,24 +41,20 @@ cx_leave_yash() {
   exit 6
 }
 
-# cx_spawn ARGUMENT...: becomes the plan's shell in a session of its own, with the lock and the journal; with the secrets,
-# where there are any. (A Korn shell hands on only the descriptors that are named.)
+# cx_spawn ARGUMENT...: becomes the plan's shell in a session of its own, with the lock and the journal. (A Korn shell hands
+# on only the descriptors that are named.)
 cx_spawn() {
   case $cx_applet in
   --emulate) set -- --emulate sh "$@" ;;
   ?*) set -- "$cx_applet" "$@" ;;
   esac
-  if [ -n "$cx_reads_secrets" ]; then
-    exec "$cx_setsid" "$cx_shell" "$@" 3<&3 8>&8 9>&9
-  else
-    exec "$cx_setsid" "$cx_shell" "$@" 8>&8 9>&9
-  fi
+  exec "$cx_setsid" "$cx_shell" "$@" 8>&8 9>&9
 }
 
 # Commands that the runtime calls. A plan's own commands are the plan's to require.
 cx_require_commands() {
   cx_missing=
-  for cx_name in awk base64 cat cksum cmp cp cut date diff dirname find grep head id ln mkdir mv od readlink rm sed setsid sleep sort stat sync tail timeout tr wc; do
+  for cx_name in awk base64 cat cksum cmp cp cut date diff dirname find grep head id ln mkdir mkfifo mv od readlink rm sed setsid sleep sort stat sync tail timeout tr wc; do
     command -v "$cx_name" >/dev/null 2>&1 || cx_missing="$cx_missing $cx_name"
   done
   if [ -n "$cx_missing" ]; then

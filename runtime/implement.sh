@@ -105,7 +105,7 @@ cx_begin_run() {
   cx_state_store
   cx_journal_open
   if [ -n "$cx_fresh" ]; then
-    cx_note_now start - "round=$cx_round plan=$cx_digest change=$cx_id_word script=$cx_script by=$cx_user host=$cx_host"
+    cx_note_now start - "format=2 round=$cx_round plan=$cx_digest change=$cx_id_word script=$cx_script by=$cx_user host=$cx_host"
   else
     [ "$cx_journal_digest" = "$cx_digest" ] || cx_note_now adopted - "plan=$cx_digest by=$cx_user"
     cx_mask_earlier

@@ -56,6 +56,7 @@ cx_journal_open() {
   elif [ "$(tail -c 1 "$cx_state_dir/journal" | wc -l)" -eq 0 ]; then
     printf '\n' >&9 || cx_journal_lost "cannot be written"
   fi
+  cx_run_mark=$cx_sequence cx_running=$cx_round_dir/output/running.$cx_sequence
   if [ "$cx_tail" -gt 0 ]; then
     cx_note torn - "lines=$cx_tail"
     cx_error "The journal ended in a torn record, as after a power cut. It is set aside; what it was about is in doubt."
@@ -82,6 +83,7 @@ cx_journal_open() {
 #   cx_undone_count          how many steps this backout has taken back
 #   cx_torn, cx_damaged      lines set aside; the former at the end of a run, the latter anywhere else
 #   cx_other_plan            what was executed is not a prefix of this plan: why
+# A journal of another format is refused.
 cx_journal_read() {
   cx_forget_state
   if [ ! -s "$cx_state_dir/journal" ]; then
@@ -92,6 +94,7 @@ cx_journal_read() {
     exit 7
   }
   eval "$cx_assignments"
+  [ -z "$cx_other_format" ] || cx_refuse "The journal $cx_state_dir/journal was written by scripts of another version of changec. Go on with those in $cx_state_dir."
   case $cx_reason in
   *\\*) cx_reason=$(printf '%b' "$cx_reason") ;;
   esac
@@ -108,27 +111,18 @@ cx_forget_state() {
 
 # Functions of awk for records: valid() says whether $0 is one, whole and by its checksum; seconds() reads a time.
 cx_awk_records='
-  BEGIN { for (i = 32; i < 127; i++) code[sprintf("%c", i)] = i - 32 }
-  # Four bytes at a time, each four of them reckoned once: a journal may have many thousand records.
-  function four(bytes,   i, part) {
-    part = 0
-    for (i = 1; i <= 4; i++) part = part * 31 + code[substr(bytes, i, 1)]
-    return fours[bytes] = part
-  }
-  function checksum(text,   sum, i, n, bytes) {
+  BEGIN { FS = "[ ]"; for (i = 32; i < 127; i++) code[sprintf("%c", i)] = i - 32 }
+  # Each word is reckoned once: a journal may have many thousand records.
+  function word(bytes,   sum, i) {
     sum = 5381
-    n = length(text)
-    for (i = 1; i + 3 <= n; i += 4) {
-      bytes = substr(text, i, 4)
-      sum = (sum * 923521 + (bytes in fours ? fours[bytes] : four(bytes))) % 16777213
-    }
-    for (; i <= n; i++) sum = (sum * 31 + code[substr(text, i, 1)]) % 16777213
-    return sum
+    for (i = 1; i <= length(bytes); i++) sum = (sum * 31 + code[substr(bytes, i, 1)]) % 16777213
+    return words[bytes] = sum
   }
-  function valid(   at) {
-    if ($0 !~ /^[0-9]+ [0-9]+-[0-9]+-[0-9]+T[0-9]+:[0-9]+:[0-9]+Z [a-z-]+ /) return 0
-    at = match($0, / #[0-9]+\.$/)
-    return at && checksum(substr($0, 1, at - 1)) == substr($0, at + 2) + 0
+  function valid(   sum, i) {
+    if ($0 !~ /^[0-9]+ [0-9]+-[0-9]+-[0-9]+T[0-9]+:[0-9]+:[0-9]+Z [a-z-]+ .*#[0-9]+\.$/) return 0
+    sum = 5381
+    for (i = 1; i < NF; i++) sum = (sum * 31 + ($i in words ? words[$i] : word($i))) % 16777213
+    return sum == substr($NF, 2) + 0
   }
   function seconds(iso,   y, m, d, era, yoe, doy) {
     y = substr(iso, 1, 4) + 0; m = substr(iso, 6, 2) + 0; d = substr(iso, 9, 2) + 0
@@ -183,7 +177,7 @@ cx_journal_program() {
       next
     }
 
-    { line++ }
+    ++line == 1 && $3 == "start" && $5 != "format=2" { format = 1 }
     {
       if (!valid()) { suspect++; next }
       if ($1 in seen) { if (seen[$1] == $0) { torn++; next } suspect++; next }
@@ -281,7 +275,7 @@ cx_journal_program() {
             && generation[stepOf[key]] == 0) { set(key, "doubt"); if (step[stepOf[key]] == "") step[stepOf[key]] = "begun" }
       }
       names = ""
-      printf "cx_runs=%d\n", runs
+      printf "cx_runs=%d cx_other_format=%s\n", runs, format
       if (armed in stepNumber) {
         ready = 1
         n = split(firstUnits[armed], list, " ")

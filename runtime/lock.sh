@@ -8,9 +8,13 @@ cx_lock() { cx_try_lock || cx_locked; }
 cx_try_lock() {
   command exec 8>>"$cx_state_dir/lock" || cx_journal_lost "has no lock beside it"
   if command -v flock >/dev/null 2>&1; then
-    if ! (trap '' HUP INT QUIT TERM && exec flock -n 8 8>&8); then
-      cx_owner_read
-      return 1
+    if ! cx_flock; then
+      # What stood by for a runner that was killed just now ends by itself.
+      ! { cx_owner_read && ! cx_owner_lives; } || sleep 0.3
+      if ! cx_flock; then
+        cx_owner_read
+        return 1
+      fi
     fi
     cx_owner_elsewhere
   else
@@ -19,8 +23,13 @@ cx_try_lock() {
   cx_owner_write owner.part && cx_shielded mv -f -- "$cx_state_dir/owner.part" "$cx_state_dir/owner" || cx_journal_lost "has no place for its owner"
 }
 
+cx_flock() { (trap '' HUP INT QUIT TERM && exec flock -n 8 8>&8); }
+
 cx_unlock() {
-  rm -f -- "$cx_state_dir/owner"
+  cx_stand_down
+  set -- "$cx_state_dir/owner" "$cx_state_dir/request.5" "$cx_state_dir/request.6"
+  [ -s "$cx_running" ] || set -- "$@" "$cx_running"
+  rm -f -- "$@"
 }
 
 # Lets go of the lock and goes on living.

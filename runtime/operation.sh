@@ -42,7 +42,9 @@ cx_settings() {
 
 cx_try_operation() {
   cx_word=
-  cx_note_now begin "$cx_key" "way=$cx_direction digest=$cx_unit_digest"
+  cx_note begin "$cx_key" "way=$cx_direction digest=$cx_unit_digest"
+  # The supervisor makes this durable before it starts a shell text.
+  [ "$cx_kind" = shell ] || cx_sync
   case $cx_kind in
   shell) cx_run "$cx_unit" "$cx_key" "$((cx_sequence + 1))" "$cx_timeout" ;;
   manual) cx_by_person ;;
@@ -66,120 +68,27 @@ cx_write_text() {
 
 # cx_run_text KEY SEQUENCE TIMEOUT: runs what run.sh holds. Where cx_capture is set, its standard output goes there.
 cx_run_text() {
-  cx_output=$1
-  while :; do
-    case $cx_output in
-    */*) cx_output=${cx_output%%/*}.${cx_output#*/} ;;
-    *) break ;;
-    esac
-  done
-  cx_output=$cx_round_dir/output/${cx_output}.${cx_sequence}${2:+.run}
+  cx_output=$cx_running
   # (A redirection that fails would end the shell but for `command`.)
-  if [ -n "$2" ]; then command : >>"$cx_output"; else command : >"$cx_output"; fi &&
-    command : >"${cx_capture:-$cx_state_dir/outcome}" && command : >"$cx_state_dir/outcome" ||
-    cx_journal_lost "has no place beside it for an outcome"
+  command : >>"$cx_output" && { [ -z "$cx_capture" ] || command : >"$cx_capture"; } ||
+    cx_journal_lost "has no place beside it for an output"
   if [ -n "$cx_reads_secrets" ]; then
-    cx_spawn_with_secrets "$@" &
+    cx_supervise_with_secrets "$@"
   else
-    cx_spawn "$cx_state_dir/operation.sh" "$cx_state_dir" "$cx_round_dir" "$cx_boot" "$2" "$1" "$3" '' \
-      </dev/null 2>>"$cx_output" >>"${cx_capture:-$cx_output}" &
+    cx_supervise_run "$@"
   fi
-  cx_child=$!
-  cx_tick_begin
-  cx_await "$cx_child"
-  cx_tick_end
+  cx_output_keep "$1" "$2"
   [ -z "$2" ] || cx_sequence=$2
   cx_unsynced=1
   cx_show_output
-  if ! read -r cx_word cx_status <"$cx_state_dir/outcome"; then
-    cx_word=unknown cx_status=
-    [ "$cx_awaited" -ne 7 ] || cx_word=unjournaled
-  fi
   case $cx_word in
   done) cx_outcome='done' ;;
   failed) cx_outcome="failed with exit status $cx_status" ;;
   timeout) cx_outcome="ended after its time limit of $(cx_duration "$3")" ;;
   ended) cx_outcome="ended by a signal" ;;
-  unjournaled) cx_journal_lost "cannot be written" ;;
   *) cx_outcome="its supervisor died, so the outcome is unknown" ;;
   esac
   [ "$cx_word" = "done" ]
-}
-
-# The secrets of the plan reach an operation through a pipe.
-cx_spawn_with_secrets() {
-  printf '%s' "$cx_secret_text" | (
-    exec 3<&0 </dev/null
-    cx_spawn "$cx_state_dir/operation.sh" "$cx_state_dir" "$cx_round_dir" "$cx_boot" "$2" "$1" "$3" secrets 2>>"$cx_output" >>"${cx_capture:-$cx_output}"
-  )
-}
-
-# cx_await PID: waits for a child, and sets cx_awaited to its status. Signals interrupt a wait; the child is waited for until it is gone.
-cx_await() {
-  while :; do
-    cx_signal=
-    wait "$1" 2>/dev/null
-    cx_awaited=$?
-    if [ "$cx_stopping" = now ] && [ -n "$cx_signal" ]; then
-      cx_end_child "$1"
-    fi
-    [ -n "$cx_signal" ] || return 0
-    kill -0 "$1" 2>/dev/null || return 0
-  done
-}
-
-# Tells the supervisor to end its operation. Where secrets pass, it is a grandchild.
-cx_end_child() {
-  if [ -n "$cx_reads_secrets" ]; then
-    for cx_child in $(cx_supervisors); do
-      kill -s TERM "$cx_child"
-    done
-  else
-    kill -s TERM "$1"
-  fi 2>/dev/null
-}
-
-# The processes that supervise an operation of this state directory.
-# (The path comes to grep and awk by other ways than their arguments: they would find each other.)
-cx_supervisors() {
-  set -- /proc/[0-9]*/cmdline
-  for cx_proc in $(printf '%s\n' "$cx_state_dir/operation.sh" | grep -lFf - "$@" 2>/dev/null); do
-    if tr '\0' '\n' 2>/dev/null <"$cx_proc" | CX_PATH=$cx_state_dir/operation.sh awk '$0 == ENVIRON["CX_PATH"] { found = 1 } END { exit !found }'; then
-      cx_proc=${cx_proc#/proc/}
-      printf '%s\n' "${cx_proc%/cmdline}"
-    fi
-  done
-}
-
-# Of an output of 16 MB and more, cx_size bytes, only both ends are kept: a state directory is small. (The number of digits
-# is compared: mksh counts with 32 bits.)
-cx_trim_output() {
-  case ${#cx_size} in
-  [1-7]) return 0 ;;
-  8) [ "$cx_size" -ge 16000000 ] || return 0 ;;
-  esac
-  {
-    head -c 4000000 "$cx_output"
-    printf '\n(Of these %s bytes only the first and the last 4000000 are kept.)\n' "$cx_size"
-    tail -c 4000000 "$cx_output"
-  } 2>/dev/null >"$cx_output.part" && mv -f -- "$cx_output.part" "$cx_output" || rm -f -- "$cx_output.part"
-  cx_say "    (Of $cx_size bytes of output only the first and the last 4000000 are kept.)"
-}
-
-# Shows the end of an operation's output; all of it stays in its file.
-cx_show_output() {
-  [ -s "$cx_output" ] || return 0
-  if ! cx_mask_output "$cx_output"; then
-    cx_say "    (What it has put out is not shown: secrets in it could not be masked.)"
-    return 0
-  fi
-  cx_size=$(wc -c <"$cx_output")
-  cx_trim_output
-  [ -z "$cx_quiet" ] || return 0
-  tail -c 6000 "$cx_output" | tail -n 40 | cut -b 1-400 | tr -c '\11\12\40-\176\200-\377' '?' | sed 's/^/    | /'
-  if [ "${#cx_size}" -gt 4 ] || [ "$(tail -c 6000 "$cx_output" | wc -l)" -gt 40 ]; then
-    cx_say "    (the end of $cx_output)"
-  fi
 }
 
 # An operation whose outcome is unknown: fails where it has to run again. What is safe to repeat is repeated: that is
@@ -290,7 +199,7 @@ cx_run_checks() {
 cx_sleep() {
   [ "$1" -gt 0 ] || return 0
   cx_sync
-  sleep "$1" 8>&- 9>&- &
+  sleep "$1" 5>&- 6>&- 8>&- 9>&- &
   cx_sleeper=$!
   cx_signal=
   wait "$cx_sleeper"

@@ -151,7 +151,7 @@ cx_outbox_tend() {
   [ -d "$cx_outbox" ] && [ -z "$cx_in_courier" ] && [ "$cx_script" != communicate ] || return 0
   cx_news_show
   if [ -e "$cx_outbox/.calls" ] || [ -e "$cx_outbox/.new" ] || [ -n "$cx_calls_later" ]; then
-    rm -f -- "$cx_outbox/.calls"
+    [ ! -e "$cx_outbox/.calls" ] || rm -f -- "$cx_outbox/.calls"
     cx_calls
   fi
   if [ -e "$cx_outbox/.new" ] || [ -e "$cx_outbox/.during" ]; then

@@ -18,7 +18,7 @@ cx_tick() {
   cx_sleeper=''
   trap '' INT HUP QUIT PIPE
   trap '[ -z "$cx_sleeper" ] || kill "$cx_sleeper" 2>/dev/null; exit 0' TERM
-  exec 0</dev/null 8>&- 9>&-
+  exec 0</dev/null 5>&- 6>&- 8>&- 9>&-
   cx_now
   cx_begun=$cx_time cx_due=5
   while :; do
@@ -26,7 +26,7 @@ cx_tick() {
     cx_sleeper=$!
     wait "$cx_sleeper"
     # A signal that came too early is lost: so the ends are looked for as well.
-    cx_runner_lives && [ ! -s "$cx_state_dir/outcome" ] || exit 0
+    cx_runner_lives && kill -0 "$cx_child" 2>/dev/null || exit 0
     cx_news_show
     cx_now
     [ "$((cx_time - cx_begun))" -ge "$cx_due" ] || continue

@@ -10,15 +10,26 @@ cx_load() {
   fi
 }
 
-# cx_supervise STATE ROUND-DIR BOOT SEQUENCE KEY TIMEOUT SECRETS: runs STATE/run.sh; its output goes where ours goes.
-# The outcome (a word and a status) goes to STATE/outcome and, if there is a sequence, to the journal; where it cannot be
-# written, the supervisor ends with 7. SECRETS is not
-# empty where assignments come through descriptor 3: a pipe shows in no argument list, no environment and no file.
+# cx_supervise STATE ROUND-DIR BOOT TOKEN: stands by until standard input asks for something:
+#   TOKEN SEQUENCE TIMEOUT SECRETS CAPTURE OUTPUT KEY
+# Then runs STATE/run.sh, with its output in ROUND-DIR/output/OUTPUT (and the standard output in ROUND-DIR/CAPTURE). A word
+# is - where there is none. If there is a sequence, the journal is made durable before that, and the outcome goes to it.
+# Exit status: 100 where all is done; 7 where the journal or STATE/outcome cannot be written, 8 where the journal cannot be
+# made durable; else STATE/outcome has the token, a word and a status. SECRETS: behind the request stand assignments, for the
+# operation alone: a pipe shows in no argument list, no environment and no file.
 cx_supervise() {
-  cx_state_dir=$1 cx_round_dir=$2 cx_boot=$3 cx_sequence=$4 cx_key=$5 cx_limit=$6 cx_secrets=$7
+  cx_state_dir=$1 cx_round_dir=$2 cx_boot=$3 cx_token=
+  # What was said to another one is not meant.
+  until [ "$cx_token" = "$4" ]; do
+    read -r cx_token cx_sequence cx_limit cx_secrets cx_capture cx_output cx_key || exit 0
+  done
+  [ "$cx_sequence" != - ] || cx_sequence=
+  if [ "$cx_secrets" = - ]; then cx_secrets=; else exec 3<&0; fi
+  exec 0</dev/null 2>>"$cx_round_dir/output/$cx_output"
+  if [ "$cx_capture" = - ]; then exec >&2; else exec >>"$cx_round_dir/$cx_capture"; fi
   cx_end='' cx_watch=''
   # Before any trap is set: until a new process has let go of its parent's traps, a signal to it is lost.
-  if [ -n "$cx_limit" ]; then
+  if [ "$cx_limit" != - ]; then
     cx_watch_time &
     cx_watch=$!
   fi
@@ -26,6 +37,11 @@ cx_supervise() {
   trap 'cx_end=timeout' USR1
   cx_now
   cx_begun=$cx_time
+  if [ -n "$cx_sequence" ] && ! sync "$cx_state_dir/journal" 2>/dev/null; then
+    cx_watch_end
+    exit 8
+  fi
+  [ -z "$cx_end" ] || cx_outcome "$cx_end" 0
   (
     trap - TERM USR1
     exec 8>&- 9>&-
@@ -44,18 +60,17 @@ cx_supervise() {
     wait "$cx_operation"
     cx_status=$?
     [ -z "$cx_end" ] || cx_end_operation
-    kill -0 "$cx_operation" 2>/dev/null || break
+    # Only a wait that a signal has interrupted gives more than 128 while the operation runs.
+    [ "$cx_status" -gt 128 ] && kill -0 "$cx_operation" 2>/dev/null || break
   done
-  [ -z "$cx_watch" ] || kill "$cx_watch" 2>/dev/null
   if [ "$cx_status" -eq 0 ]; then
     cx_outcome "done" 0
   else
     cx_outcome failed "$cx_status"
   fi
-  # Once more: a trap of mksh that comes just as its wait begins runs only after the wait.
-  [ -z "$cx_watch" ] || kill "$cx_watch" 2>/dev/null
-  exit "$cx_lost"
 }
+
+cx_watch_end() { [ -z "$cx_watch" ] || kill "$cx_watch" 2>/dev/null; }
 
 # Sends USR1 when the time is over. Its sleep ends with it, also where TERM comes just as it begins.
 cx_watch_time() {
@@ -79,16 +94,29 @@ cx_end_operation() {
     cx_tries=$((cx_tries + 1))
     sleep 0.1
   done
-  cx_outcome "$cx_end" 0
+  cx_outcome_write "$cx_end" 0
   kill -s KILL -- "-$$"
 }
 
-# cx_outcome WORD STATUS: the runner is told if the journal could not be: what follows must not be spliced to a torn line.
+# cx_outcome WORD STATUS: the last thing that a supervisor does.
 cx_outcome() {
+  cx_watch_end
+  cx_outcome_write "$@"
+  # Once more: a trap of mksh that comes just as its wait begins runs only after the wait.
+  cx_watch_end
+  exit "$cx_exit"
+}
+
+# cx_outcome_write WORD STATUS: sets cx_exit. The runner is told if the journal could not be written: what follows must not
+# be spliced to a torn line.
+cx_outcome_write() {
   cx_now
-  if [ -n "$cx_sequence" ] && ! cx_append "$cx_sequence" "$1" "$cx_key" "status=$2 seconds=$((cx_time - cx_begun))"; then
-    set -- unjournaled "$2"
+  cx_exit=7
+  if [ -n "$cx_sequence" ]; then
+    cx_append "$cx_sequence" "$1" "$cx_key" "status=$2 seconds=$((cx_time - cx_begun))" || set -- unjournaled "$2"
   fi
-  cx_lost=0
-  printf '%s %s\n' "$1" "$2" 2>/dev/null >"$cx_state_dir/outcome" || cx_lost=7
+  case $1 in
+  done) cx_exit=100 ;;
+  *) { printf '%s\n' "$cx_token $1 $2" >"$cx_state_dir/outcome"; } 2>/dev/null && [ "$1" != unjournaled ] && cx_exit=0 ;;
+  esac
 }

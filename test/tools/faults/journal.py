@@ -6,11 +6,15 @@ from pathlib import Path
 RECORD = re.compile(rb"^(\d+) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) (\S+) (\S+)(?: (.*))? #(\d+)\.$")
 
 
-def checksum(text):
+def sum_of(numbers):
     total = 5381
-    for byte in text:
-        total = (31 * total + byte - 32) % 16777213
+    for number in numbers:
+        total = (31 * total + number) % 16777213
     return total
+
+
+def checksum(text):
+    return sum_of(sum_of(byte - 32 for byte in word) for word in text.split(b" "))
 
 
 class Record:

@@ -119,7 +119,7 @@ cx_awk_records='
     return words[bytes] = sum
   }
   function valid(   sum, i) {
-    if ($0 !~ /^[0-9]+ [0-9]+-[0-9]+-[0-9]+T[0-9]+:[0-9]+:[0-9]+Z [a-z-]+ .*#[0-9]+\.$/) return 0
+    if ($0 !~ /^[0-9]+ [0-9]+-[0-9]+-[0-9]+T[0-9]+:[0-9]+:[0-9]+Z [a-z-]+ .+ #[0-9]+\.$/) return 0
     sum = 5381
     for (i = 1; i < NF; i++) sum = (sum * 31 + ($i in words ? words[$i] : word($i))) % 16777213
     return sum == substr($NF, 2) + 0

@@ -68,6 +68,24 @@ cx_undo_step() {
   [ -z "$cx_step_undo_takes" ] || cx_line="$cx_line - planned $(cx_duration "$cx_step_undo_takes")"
   cx_say "$cx_line"
   [ -n "$cx_dry" ] || cx_note undo "$cx_step_key" "by=$cx_user"
+  eval "cx_expiry=\${cx_x$1-}"
+  if [ -n "$cx_expiry" ] && [ -n "$cx_pass_over" ] && cx_now && [ "$cx_time" -ge "$cx_expiry" ] && cx_names_pass_over; then
+    cx_leave_step
+    return 1
+  fi
+}
+
+# A step whose undo has expired is left as work to do.
+cx_leave_step() {
+  cx_text=${cx_pass_over#*"$cx_newline$cx_step_key="}
+  cx_text="its undo has expired: ${cx_text%%"$cx_newline"*}"
+  cx_say "  Passed over: $cx_text"
+  cx_any_left=1
+  [ -z "$cx_dry" ] || return 0
+  cx_ascii "$cx_text"
+  cx_note_now left "$cx_step_key" "by=$cx_user $cx_text"
+  cx_note step-left "$cx_step_key" ''
+  cx_step_number=
 }
 
 cx_step_undone() {

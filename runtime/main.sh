@@ -18,6 +18,7 @@ cx_usage() {
       "  --to STEP                take back only what follows STEP" \
       "  --assume-done STEP       take STEP and those before it as done (done by hand, or the journal is lost)" \
       "  --value NAME=VALUE       what a step had remembered, for --assume-done: --value switch.previous=/srv/1" \
+      "  --value-file NAME=FILE   the same for a secret: the file holds the value" \
       "  --pass-over STEP=REASON  go on past an undo that fails; what is left is listed, and the exit status is 4"
   fi
   printf '%s\n' \
@@ -39,7 +40,7 @@ cx_wrong_usage() {
 }
 
 cx_options() {
-  cx_yes='' cx_state_dir='' cx_dry='' cx_wish=run cx_reason_given='' cx_outside='' cx_confirm='' cx_dead_man='' cx_failure_told='' cx_armed='' cx_to='''' cx_assume='' cx_values='' cx_pass_over=''
+  cx_yes='' cx_state_dir='' cx_dry='' cx_wish=run cx_reason_given='' cx_outside='' cx_confirm='' cx_dead_man='' cx_failure_told='' cx_armed='' cx_to='''' cx_assume='' cx_values='' cx_values_shown='' cx_pass_over=''
   while [ "$#" -gt 0 ]; do
     case $1 in
     --*=*)
@@ -53,7 +54,7 @@ cx_options() {
       ;;
     esac
     case $1 in
-    --state | --reason | --outside-window | --to | --assume-done | --value | --pass-over | --confirm | --dead-man | --test | --for | --acknowledge)
+    --state | --reason | --outside-window | --to | --assume-done | --value | --value-file | --pass-over | --confirm | --dead-man | --test | --for | --acknowledge)
       [ "$#" -ge 2 ] && [ -n "$2" ] || cx_wrong_usage "$1 needs an argument."
       ;;
     esac
@@ -78,9 +79,15 @@ cx_options() {
     backout--assume-done) cx_assume=$2 && shift ;;
     backout--value)
       case $2 in
-      *=*) cx_store_value "$2" ;;
+      *=*) cx_store_value "$2" && cx_values_shown="$cx_values_shown ${2%%=*}" ;;
       *) cx_wrong_usage "--value needs NAME=VALUE." ;;
       esac
+      shift
+      ;;
+    backout--value-file)
+      cx_name=${2%%=*} cx_place=${2#*=}
+      [ -f "$cx_place" ] && cx_text=$(cat -- "$cx_place") || cx_wrong_usage "--value-file needs NAME=FILE, a file that can be read."
+      cx_store_value "$cx_name=$cx_text"
       shift
       ;;
     backout--pass-over)

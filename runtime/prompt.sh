@@ -156,13 +156,16 @@ cx_undo_failure() {
   done
 }
 
-# cx_passed_over KEY: whether --pass-over names the step, or the operation.
+# cx_passed_over KEY: whether --pass-over names the step.
 cx_passed_over() {
+  cx_names_pass_over || return 1
+  cx_text=${cx_pass_over#*"$cx_newline$cx_step_key="}
+  cx_leave "$1" "${cx_text%%"$cx_newline"*}"
+}
+
+cx_names_pass_over() {
   case $cx_pass_over in
-  *"$cx_newline$cx_step_key="*)
-    cx_text=${cx_pass_over#*"$cx_newline$cx_step_key="}
-    cx_leave "$1" "${cx_text%%"$cx_newline"*}"
-    ;;
+  *"$cx_newline$cx_step_key="*) return 0 ;;
   *) return 1 ;;
   esac
 }

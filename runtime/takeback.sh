@@ -13,8 +13,11 @@ cx_backout() {
   cx_hand_over "$@"
   case $cx_state in
   backed-out)
-    cx_say "$cx_id is already backed out."
-    cx_finish_telling backed_out on_backed_out
+    if [ -z "$cx_assume" ]; then
+      cx_say "$cx_id is already backed out."
+      cx_finish_telling backed_out on_backed_out
+    fi
+    cx_round=$((cx_round + 1)) cx_fresh=1
     ;;
   new | cancelled)
     [ -n "$cx_assume" ] || cx_nothing_to_undo
@@ -28,6 +31,11 @@ cx_backout() {
   fi
   [ -z "$cx_assume" ] || cx_values_needed
   cx_back_to "$cx_to_number"
+  if [ "$cx_to_number" -gt 0 ] && ! cx_anything_to_undo; then
+    cx_say "Nothing that follows $cx_to has begun: there is nothing to take back."
+    cx_unlock
+    exit 0
+  fi
   if [ "$cx_state" != backing-out ]; then
     cx_reason=${cx_reason_given:-not given}
   fi
@@ -104,14 +112,43 @@ cx_back_to() {
 
 cx_may_be_undone() {
   eval "cx_expiry=\${cx_x$cx_number-}"
-  if [ -n "$cx_expiry" ] && [ "$cx_time" -ge "$cx_expiry" ]; then
-    cx_refuse "The undo of step $cx_step_key has expired at $(cx_local "$cx_expiry"): $cx_step_expires. $cx_decides decides how to go on."
+  if [ -n "$cx_expiry" ] && [ "$cx_time" -ge "$cx_expiry" ] && ! cx_names_pass_over; then
+    cx_error "The undo of step $cx_step_key has expired at $(cx_local "$cx_expiry"): $cx_step_expires. $cx_decides decides how to go on."
+    cx_pass_over="$cx_pass_over$cx_newline$cx_step_key=REASON" cx_to=''
+    cx_command_of backout
+    cx_text=$cx_command cx_pass_over=''
+    cx_stop_behind
+    cx_command_of backout
+    cx_error "To take back only what follows it: $cx_command"
+    cx_command=$cx_text
+    cx_refuse "To go on past it, which leaves it to do: $cx_command"
   fi
   if [ -n "$cx_step_cover" ] && [ "$cx_step_cover" -le "$cx_stop_at" ]; then
     cx_line=$cx_step_key
     "about_$cx_step_cover"
     cx_refuse "Step $cx_line is taken back by the undo of $cx_step_key: a backout cannot stop between them."
   fi
+}
+
+# Whether anything after cx_stop_at is to be taken back.
+cx_anything_to_undo() {
+  cx_any=''
+  cx_each_to_undo cx_found_to_undo
+  [ -n "$cx_any" ]
+}
+
+cx_found_to_undo() { cx_any=1; }
+
+# Sets cx_to to the first step behind cx_number at which a backout can stop: none that follows is taken back with one before.
+cx_stop_behind() {
+  cx_at=$cx_number
+  while [ "$cx_at" -le "$cx_steps" ]; do
+    "about_$cx_at"
+    if [ "$cx_at" -eq "$cx_number" ] || { [ -n "$cx_step_cover" ] && [ "$cx_step_cover" -le "$cx_number" ]; }; then
+      cx_number=$cx_at cx_to=$cx_step_key
+    fi
+    cx_at=$((cx_at + 1))
+  done
 }
 
 # The backout as it would run.
@@ -127,12 +164,24 @@ cx_list_step() {
   [ -z "$cx_step_loses" ] || cx_say "    loses $cx_step_loses"
 }
 
-# What --assume-done needs to know before anything starts.
+# What --assume-done needs to know before anything starts. A secret is given in a file: arguments show.
 cx_values_needed() {
+  cx_lacking=$(plan_values | while read -r cx_number cx_name cx_file; do
+    case "$cx_file $cx_values_shown " in
+    *.secret*" $cx_name "*) printf ' %s' "$cx_name" ;;
+    esac
+  done)
+  if [ -n "$cx_lacking" ]; then
+    cx_unlock
+    cx_wrong_usage "Secret, and shown to others as an argument:$cx_lacking. Put the value into a file: --value-file NAME=FILE."
+  fi
   cx_lacking=$(plan_values | while read -r cx_number cx_name cx_file; do
     if [ "$cx_number" -le "$cx_assume_number" ] && [ ! -e "$cx_state_dir/$cx_round/values/$cx_file" ]; then
       eval "cx_step_state=\${cx_p$cx_number-}"
-      [ -n "$cx_step_state" ] || cx_value_given "$cx_name" || printf '  --value %s=...\n' "$cx_name"
+      [ -n "$cx_step_state" ] || cx_value_given "$cx_name" || case $cx_file in
+      *.secret) printf '  --value-file %s=FILE\n' "$cx_name" ;;
+      *) printf '  --value %s=...\n' "$cx_name" ;;
+      esac
     fi
   done)
   if [ -n "$cx_lacking" ]; then

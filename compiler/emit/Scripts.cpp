@@ -1,6 +1,7 @@
 #include "emit/Scripts.h"
 
 #include "embedded/Runtime.h"
+#include "emit/Judged.h"
 #include "emit/ScriptChannels.h"
 #include "emit/ScriptMessages.h"
 #include "emit/ScriptOperations.h"
@@ -60,6 +61,10 @@ std::string header(const plan::Plan &plan, std::string_view script) {
   std::string out = "#!/bin/sh\n";
   put(out, {"# ", id, ": ", printfEscapes(plan.title), "\n"});
   put(out, {"# Made by changec ", plan.compiler, " from ", file, ".\n#\n"});
+  for (const std::string &line : judgedBy(plan))
+    put(out, {"# It was ", printfEscapes(line), "\n"});
+  if (!plan.policies.empty() || !plan.allowances.empty())
+    out += "#\n";
   put(out, {"#   sh ", id, ".implement.sh   implements the change, or goes on where it stopped\n"});
   put(out, {"#   sh ", id, ".backout.sh     takes back what was implemented\n"});
   put(out, {"#   sh ", id, ".communicate.sh sends what has a fixed time, and shows who is told what\n"});

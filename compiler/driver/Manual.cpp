@@ -56,7 +56,7 @@ std::string manualPage(const std::vector<CommandHelp> &commands) {
           ".TP\n.B PAGER\nWhat \\fBshow\\fR and \\fBdiff\\fR are read through on a terminal: \\fBless -FRX\\fR where "
           "it is not "
           "set, nothing where it is empty.\n"
-          ".SH SEE ALSO\nThe pages in /usr/share/doc/changec/docs: language.md, runtime.md, builds.md.\n";
+          ".SH SEE ALSO\nThe pages in /usr/share/doc/changec/docs: language.md, commands.md, runtime.md, builds.md.\n";
   return text;
 }
 

@@ -37,7 +37,7 @@ public:
     return found == facets_.end() ? nullptr : found->second;
   }
   /// Whether anything is said of this call of an action.
-  [[nodiscard]] bool calls(const std::string &within) const { return calls_.count(within) != 0; }
+  [[nodiscard]] bool calls(const std::string &within) const { return calls_.contains(within); }
 
 private:
   std::vector<std::string> keys_;

@@ -41,7 +41,7 @@ std::string Phrases::cell(const plan::Cell &cell) const {
 }
 
 std::string Phrases::effect(const plan::Effect &effect) const {
-  const std::string what = fmt::format("{} {}", emit::nameOf(effect.kind), cell(effect.cell));
+  std::string what = fmt::format("{} {}", emit::nameOf(effect.kind), cell(effect.cell));
   switch (effect.kind) {
   case plan::Effect::Kind::effect: return fmt::format("{}: {} -> {}", what, effect.from, effect.to);
   case plan::Effect::Kind::needs: return fmt::format("{}: {}", what, effect.to);
@@ -79,6 +79,7 @@ std::string Phrases::operation(const plan::Operation &operation) const {
 
 std::string Phrases::operations(const std::vector<plan::Operation> &operations) const {
   std::vector<std::string> lines;
+  lines.reserve(operations.size());
   for (const plan::Operation &each : operations)
     lines.push_back(operation(each));
   return joined(lines);
@@ -86,6 +87,7 @@ std::string Phrases::operations(const std::vector<plan::Operation> &operations) 
 
 std::string Phrases::requirements(const std::vector<plan::Requirement> &requirements) const {
   std::vector<std::string> lines;
+  lines.reserve(requirements.size());
   for (const plan::Requirement &each : requirements)
     lines.push_back(each.why.empty() ? operations(each.operations)
                                      : fmt::format("{}: {}", each.why, operations(each.operations)));

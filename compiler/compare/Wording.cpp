@@ -135,10 +135,9 @@ std::vector<std::string> concernsOf(const Comparison &comparison) {
         continue;
       const std::string name = difference.area == Area::change ? "" : difference.name + ": ";
       const auto firstLine = [](const std::string &text) { return text.substr(0, text.find('\n')); };
-      lines.push_back(detail.after.empty()
-                          ? fmt::format("{}'{}' is gone", name, labelOf(detail))
-                          : fmt::format("{}{} is {}, was {}", name, labelOf(detail), firstLine(detail.after),
-                                        firstLine(detail.before)));
+      lines.push_back(detail.after.empty() ? fmt::format("{}'{}' is gone", name, labelOf(detail))
+                                           : fmt::format("{}{} is {}, was {}", name, labelOf(detail),
+                                                         firstLine(detail.after), firstLine(detail.before)));
     }
   return lines;
 }
@@ -218,6 +217,7 @@ std::vector<LineChange> lineChanges(std::string_view before, std::string_view af
   std::unordered_map<std::string_view, uint32_t> numbers;
   const auto numbered = [&](const std::vector<std::string_view> &lines) {
     std::vector<uint32_t> ids;
+    ids.reserve(lines.size());
     for (const std::string_view line : lines)
       ids.push_back(numbers.try_emplace(line, static_cast<uint32_t>(numbers.size())).first->second);
     return ids;

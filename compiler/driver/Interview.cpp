@@ -145,8 +145,8 @@ std::string Interview::settle(templates::Answers &answers, std::string_view name
 
 std::string Interview::people(const std::string &file, templates::Answers &answers) {
   const bool thereAre = llvm::sys::fs::exists(beside(file, peopleBeside));
-  const std::string path = settle(answers, "people", "the file beside the plan that has the people (none: blanks)",
-                                  thereAre ? std::string(peopleBeside) : "", noFlaw);
+  std::string path = settle(answers, "people", "the file beside the plan that has the people (none: blanks)",
+                            thereAre ? std::string(peopleBeside) : "", noFlaw);
   if (path.empty()) {
     answers.insert({{"manager", "change_manager"}, {"owner", "engineer"}, {"desk", "service_desk"}});
     return path;

@@ -101,6 +101,7 @@ ExitStatus newPlan(const NewRequest &request) {
     if (wanted.empty())
       return refuse("name a template and a file: TEMPLATE FILE\n" + listOf(forms));
     std::vector<std::string_view> names;
+    names.reserve(forms.size());
     for (const Template &each : forms)
       names.push_back(each.name);
     const auto meant = closest(wanted, names);

@@ -31,6 +31,7 @@ size_t columnsOf(std::string_view text) {
 
 PlanTable::PlanTable(const std::vector<std::string_view> &titles) {
   std::vector<TableCell> row;
+  row.reserve(titles.size());
   for (const std::string_view title : titles)
     row.push_back({std::string(title), Ink::secondary});
   rows_.push_back(std::move(row));

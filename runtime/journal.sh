@@ -112,16 +112,16 @@ cx_forget_state() {
 # Functions of awk for records: valid() says whether $0 is one, whole and by its checksum; seconds() reads a time.
 cx_awk_records='
   BEGIN { FS = "[ ]"; for (i = 32; i < 127; i++) code[sprintf("%c", i)] = i - 32 }
-  # Each word is reckoned once: a journal may have many thousand records.
   function word(bytes,   sum, i) {
     sum = 5381
     for (i = 1; i <= length(bytes); i++) sum = (sum * 31 + code[substr(bytes, i, 1)]) % 16777213
-    return words[bytes] = sum
+    return sum
   }
   function valid(   sum, i) {
     if ($0 !~ /^[0-9]+ [0-9]+-[0-9]+-[0-9]+T[0-9]+:[0-9]+:[0-9]+Z [a-z-]+ .+ #[0-9]+\.$/) return 0
-    sum = 5381
-    for (i = 1; i < NF; i++) sum = (sum * 31 + ($i in words ? words[$i] : word($i))) % 16777213
+    sum = (5381 * 31 + word($1)) % 16777213
+    # Most words are there more than once, and a journal may have many thousand records.
+    for (i = 2; i < NF; i++) sum = (sum * 31 + ($i in words ? words[$i] : (words[$i] = word($i)))) % 16777213
     return sum == substr($NF, 2) + 0
   }
   function seconds(iso,   y, m, d, era, yoe, doy) {
@@ -274,7 +274,6 @@ cx_journal_program() {
         for (key in unit) if (direction[key] == "F" && position[key] < last && of[key] == "" && step[stepOf[key]] != "passed" \
             && generation[stepOf[key]] == 0) { set(key, "doubt"); if (step[stepOf[key]] == "") step[stepOf[key]] = "begun" }
       }
-      names = ""
       printf "cx_runs=%d cx_other_format=%s\n", runs, format
       if (armed in stepNumber) {
         ready = 1
@@ -288,34 +287,37 @@ cx_journal_program() {
         printf "cx_armed_expired=%s cx_armed_ready=%s\n", expired, ready
       }
       for (key in confirmed) if (key in stepNumber) {
-        name = "cx_c" stepNumber[key]; names = names " " name
+        name = "cx_c" stepNumber[key]; names[++nameCount] = name
         printf "%s=1\n", name
       }
       for (key in of) {
         if (of[key] == "" || when[key] + 0 < generation[stepOf[key]] + 0) continue
-        name = (direction[key] == "O" ? "cx_o" : "cx_u") unit[key]; names = names " " name
+        name = (direction[key] == "O" ? "cx_o" : "cx_u") unit[key]; names[++nameCount] = name
         printf "%s=%s\n", name, of[key]
       }
       for (key in watched) if (began[key] != "") {
-        name = "cx_w" unit[key]; names = names " " name
+        name = "cx_w" unit[key]; names[++nameCount] = name
         printf "%s=%s\n", name, saved[key]
-        name = "cx_b" unit[key]; names = names " " name
+        name = "cx_b" unit[key]; names[++nameCount] = name
         printf "%s=%s\n", name, began[key]
       }
       for (key in step) if (step[key] != "" && (key in stepNumber)) {
-        name = "cx_p" stepNumber[key]; names = names " " name
+        name = "cx_p" stepNumber[key]; names[++nameCount] = name
         printf "%s=%s\n", name, step[key]
       }
       for (key in expires) if ((key in ended) && (key in stepNumber)) {
-        name = "cx_x" stepNumber[key]; names = names " " name
+        name = "cx_x" stepNumber[key]; names[++nameCount] = name
         printf "%s=%s\n", name, ended[key] + expires[key]
       }
       for (key in lastEvent) {
-        name = key; gsub(/[^A-Za-z0-9]/, "_", name); name = "cx_event_" name; names = names " " name
+        name = key; gsub(/[^A-Za-z0-9]/, "_", name); name = "cx_event_" name; names[++nameCount] = name
         printf "%s=%s\n", name, lastEvent[key]
       }
-      printf "cx_names=%s\ncx_round=%d\ncx_sequence=%d\ncx_state=%s\ncx_reason=%s\ncx_torn=%d\ncx_damaged=%d\n", \
-        quoted(names), round, sequence, state, quoted(reason), torn, damaged
+      # (One text that grows by each name would be copied each time.)
+      printf "cx_names=\047"
+      for (i = 1; i <= nameCount; i++) printf " %s", names[i]
+      printf "\047\ncx_round=%d\ncx_sequence=%d\ncx_state=%s\ncx_reason=%s\ncx_torn=%d\ncx_damaged=%d\n", \
+        round, sequence, state, quoted(reason), torn, damaged
       printf "cx_since=%s\ncx_undone_count=%d\n", since, undone
       if (stopped == "") stopped = current
       printf "cx_stopped_step=%s\n", stepNumber[stopped]

@@ -175,7 +175,7 @@ cx_readable() {
 }
 
 # The guards that are held as the journal has it now. In a shell of its own: the runner goes on with what it has read.
-cx_held_now() { (cx_journal_read && held_guards); }
+cx_held_now() { [ -z "$cx_has_guards" ] || (cx_journal_read && held_guards); }
 
 # cx_end STATUS: the last thing that a run does.
 cx_end() {

@@ -121,6 +121,8 @@ std::string facts(const plan::Plan &plan, uint32_t unitsOfImplementation, uint32
             isRegular(true) ? "1" : "''",
             " cx_uses_email=",
             usesEmail(plan) ? "1" : "''",
+            " cx_has_guards=",
+            plan.guards.empty() ? "''" : "1",
             " cx_has_secrets=",
             hasSecrets(plan) ? "1" : "''",
             "\n  cx_decides=",

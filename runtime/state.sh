@@ -91,9 +91,9 @@ cx_elsewhere() {
     [ "$cx_place" != "$cx_state_dir" ] || continue
     if [ -e "$cx_place/journal" ]; then
       cx_shell_word "$cx_script_word"
-      cx_command="sh $cx_quoted${1:+ $1}"
-      cx_command_option --state "$cx_place"
-      printf '%s\n' "There is one in $cx_place (of $(stat -c %U -- "$cx_place")): $cx_command"
+      cx_elsewhere_command="sh $cx_quoted${1:+ $1} --state"
+      cx_shell_word "$cx_place"
+      printf '%s\n' "There is one in $cx_place (of $(stat -c %U -- "$cx_place")): $cx_elsewhere_command $cx_quoted"
     elif cx_barrier "$cx_place"; then
       printf '%s\n' "Whether there is one in $cx_place is not known: $cx_user cannot look into $cx_closed."
     fi

@@ -101,6 +101,9 @@ cx_begin_run() {
   cx_read_secrets
   if [ -n "$cx_fresh" ]; then
     cx_forget_round
+  else
+    cx_round_dir=$cx_state_dir/$cx_round
+    cx_values_sound
   fi
   cx_state_store
   cx_journal_open

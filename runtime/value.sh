@@ -11,11 +11,11 @@ cx_once() {
     return 0
   fi
   "$cx_unit_settings"
-  cx_left_tries=$cx_retries
+  cx_left_tries=$cx_retries cx_value_sum=''
   while :; do
     cx_stop_if_asked
     if "cx_act_$cx_act"; then
-      cx_note "done" "$cx_key" "$cx_act=$cx_name digest=$cx_unit_digest"
+      cx_note "done" "$cx_key" "$cx_act=$cx_name digest=$cx_unit_digest${cx_value_sum:+ sum=$cx_value_sum}"
       return 0
     fi
     cx_stop_if_asked
@@ -28,7 +28,30 @@ cx_once() {
   done
 }
 
-cx_act_remember() { cx_read_into "$cx_round_dir/values/$cx_name"; }
+cx_act_remember() {
+  cx_read_into "$cx_round_dir/values/$cx_name" && cx_value_sum=$(cksum <"$cx_round_dir/values/$cx_name") && cx_value_sum=${cx_value_sum% *}.${cx_value_sum#* }
+}
+
+# Before a run goes on: values that are not what they were when they were journaled. A person decides whether they are used.
+cx_values_sound() {
+  cx_lacking=$(
+    LC_ALL=C awk "$cx_awk_records"'
+      !valid() { next }
+      $3 == "start" { split("", sum) }
+      $3 == "step" || $3 == "undone" { for (key in sum) if (index(key, $4 ".") == 1 || index(key, $4 "/") == 1) delete sum[key] }
+      $3 == "done" && $5 ~ /^remember=/ && $7 ~ /^sum=/ { sum[$4] = substr($7, 5) " " substr($5, 10) }
+      END { for (key in sum) print sum[key], key }
+    ' "$cx_state_dir/journal" | while read -r cx_text cx_name cx_word; do
+      cx_said=$(cksum 2>/dev/null <"$cx_round_dir/values/$cx_name") && [ "${cx_said% *}.${cx_said#* }" = "$cx_text" ] ||
+        printf ' %s' "$cx_word"
+    done
+  )
+  [ -n "$cx_lacking" ] || return 0
+  cx_error "What was remembered is not what it was when it was journaled:$cx_lacking (in $cx_round_dir/values)."
+  [ -n "$cx_terminal" ] || cx_refuse "A person must look at it: run this on a terminal."
+  cx_ask "Go on with what is there now? [yes/no]: "
+  [ "$cx_answer" = yes ] || cx_refuse "Nothing was started."
+}
 
 cx_act_observe() { cx_read_into "$cx_round_dir/observed/$cx_name"; }
 

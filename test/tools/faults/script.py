@@ -30,7 +30,7 @@ class Ended:
             self.rest.wait(seconds)
 
 
-def run(command, answer, environment, kill_at=None, seconds=60):
+def run(command, answer, environment, kill_at=None, seconds=60, cwd=None):
     """Runs a command at a terminal until it has ended. `answer(prompt, output)` gives the line to type. `kill_at`: the words
     of a call of kill_at, without report and command; then what the command has left may still be running afterwards."""
     master, slave = pty.openpty()
@@ -39,7 +39,7 @@ def run(command, answer, environment, kill_at=None, seconds=60):
     words = list(command)
     if kill_at:
         words = [*kill_at, "--report", f"/proc/self/fd/{report_end}", "--", *words]
-    process = subprocess.Popen(words, stdin=slave, stdout=slave, stderr=slave, env=environment, pass_fds=(report_end,),
+    process = subprocess.Popen(words, stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=cwd, pass_fds=(report_end,),
                                start_new_session=True, preexec_fn=None if kill_at else own_terminal)
     os.close(slave)
     os.close(report_end)

@@ -5,7 +5,7 @@
 # cx_output_keep KEY SEQUENCE: gives the output of the operation that has ended its name, if there is any, or if something
 # that it has left running may still add to it.
 cx_output_keep() {
-  [ -s "$cx_running" ] || [ -n "$cx_reads_secrets" ] || kill -s 0 -- "-$cx_child" 2>&- || return 0
+  [ -s "$cx_running" ] || [ -n "$cx_reads_secrets" ] || kill -s 0 -- "-$cx_child" 2>/dev/null || return 0
   cx_text=$1
   while :; do
     case $cx_text in

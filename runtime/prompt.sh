@@ -1,6 +1,6 @@
 # --- Talking to the operator -----------------------------------------------------------------------------------------
 
-cx_say() { printf '%s\n' "$*" 2>&-; }
+cx_say() { printf '%s\n' "$*" 2>/dev/null; }
 
 # cx_ask PROMPT: sets cx_answer. No terminal, or no answer, is an empty one, and that is never a yes.
 cx_ask() {

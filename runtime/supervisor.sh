@@ -61,7 +61,7 @@ cx_supervisor_token() {
 }
 
 cx_supervisor_ready() {
-  [ -n "$cx_standby" ] && kill -s 0 "$cx_standby" 2>&- || cx_supervisor_start
+  [ -n "$cx_standby" ] && kill -s 0 "$cx_standby" 2>/dev/null || cx_supervisor_start
 }
 
 cx_supervisor_start() {
@@ -118,7 +118,7 @@ cx_stand_down() {
 cx_await() {
   while :; do
     cx_signal=
-    wait "$1" 2>&-
+    wait "$1" 2>/dev/null
     cx_awaited=$?
     if [ "$cx_stopping" = now ] && [ -n "$cx_signal" ]; then
       cx_end_child "$1"

@@ -53,6 +53,6 @@ cx_append() {
   fi
   cx_record="$1 $cx_iso $2 $3${4:+ $4}"
   cx_checksum "$cx_record"
-  printf '%s\n' "$cx_record #$cx_sum." 2>&- >&9
+  printf '%s\n' "$cx_record #$cx_sum." 2>/dev/null >&9
 }
 cx_iso_time=

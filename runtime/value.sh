@@ -41,8 +41,8 @@ cx_values_sound() {
       $3 == "step" || $3 == "undone" { for (key in sum) if (index(key, $4 ".") == 1 || index(key, $4 "/") == 1) delete sum[key] }
       $3 == "done" && $5 ~ /^remember=/ && $7 ~ /^sum=/ { sum[$4] = substr($7, 5) " " substr($5, 10) }
       END { for (key in sum) print sum[key], key }
-    ' "$cx_state_dir/journal" | while read -r cx_text cx_name cx_word; do
-      cx_said=$(cksum 2>/dev/null <"$cx_round_dir/values/$cx_name") && [ "${cx_said% *}.${cx_said#* }" = "$cx_text" ] ||
+    ' "$cx_state_dir/journal" | while read -r cx_text cx_lacking_name cx_word; do
+      cx_said=$(cksum 2>/dev/null <"$cx_round_dir/values/$cx_lacking_name") && [ "${cx_said% *}.${cx_said#* }" = "$cx_text" ] ||
         printf ' %s' "$cx_word"
     done
   )

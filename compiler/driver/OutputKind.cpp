@@ -1,4 +1,5 @@
 #include "driver/OutputKind.h"
+#include "driver/Workers.h"
 #include "emit/Communications.h"
 #include "emit/People.h"
 #include "emit/Record.h"
@@ -7,6 +8,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 #include <utility>
 
 namespace changec::driver {
@@ -37,27 +40,63 @@ Texts personalCalendars(Material &material) {
 }
 
 constexpr OutputKind kinds[] = {
-    {"implement", true, false, [](Material &m) { return text<emit::implementScript>(m, ".implement.sh"); }},
-    {"backout", true, false, [](Material &m) { return text<emit::backoutScript>(m, ".backout.sh"); }},
-    {"communicate", true, false, [](Material &m) { return text<emit::communicateScript>(m, ".communicate.sh"); }},
-    {"communications.md", false, false,
+    {"implement", true, false, false, [](Material &m) { return text<emit::implementScript>(m, ".implement.sh"); }},
+    {"backout", true, false, false, [](Material &m) { return text<emit::backoutScript>(m, ".backout.sh"); }},
+    {"communicate", true, false, false,
+     [](Material &m) { return text<emit::communicateScript>(m, ".communicate.sh"); }},
+    {"communications.md", false, false, false,
      [](Material &m) { return text<emit::communicationsMarkdown>(m, ".communications.md"); }},
-    {"communications.csv", false, false,
+    {"communications.csv", false, false, false,
      [](Material &m) { return text<emit::communicationsCsv>(m, ".communications.csv"); }},
-    {"communications.json", false, false,
+    {"communications.json", false, false, false,
      [](Material &m) { return text<emit::communicationsJson>(m, ".communications.json"); }},
-    {"communications.ics", false, false, calendarForAll},
-    {"calendars", false, true, personalCalendars},
-    {"record.md", false, false, [](Material &m) { return text<emit::recordMarkdown>(m, ".record.md"); }},
-    {"record.json", false, false, [](Material &m) { return text<emit::recordJson>(m, ".record.json"); }},
-    {"people", false, false, [](Material &m) { return text<emit::peopleMarkdown>(m, ".people.md"); }},
-    {"plan", false, false,
+    {"communications.ics", false, false, true, calendarForAll},
+    {"calendars", false, true, true, personalCalendars},
+    {"record.md", false, false, false, [](Material &m) { return text<emit::recordMarkdown>(m, ".record.md"); }},
+    {"record.json", false, false, false, [](Material &m) { return text<emit::recordJson>(m, ".record.json"); }},
+    {"people", false, false, false, [](Material &m) { return text<emit::peopleMarkdown>(m, ".people.md"); }},
+    {"plan", false, false, false,
      [](Material &m) {
        return Texts{{".plan.json", std::exchange(m.json, {})}};
      }},
 };
 
+/// Below this many steps a thread costs more than it saves.
+constexpr size_t worthThreads = 500;
+
+/// The indices of kinds that are made one after the other: a list a job.
+std::vector<std::vector<size_t>> jobsOf(std::span<const OutputKind *const> asked) {
+  std::vector<std::vector<size_t>> jobs;
+  std::vector<size_t> calendars;
+  for (size_t i = 0; i < asked.size(); ++i)
+    if (asked[i]->ofCalendars)
+      calendars.push_back(i);
+    else
+      jobs.push_back({i});
+  if (!calendars.empty())
+    jobs.push_back(std::move(calendars));
+  return jobs;
+}
+
 } // namespace
+
+std::vector<std::vector<OutputText>> emitAll(std::span<const OutputKind *const> asked, Material &material) {
+  std::vector<Texts> made(asked.size());
+  const std::vector<std::vector<size_t>> jobs = jobsOf(asked);
+  std::atomic<size_t> next = 0;
+  const auto work = [&] {
+    for (size_t job = next++; job < jobs.size(); job = next++)
+      for (const size_t kind : jobs[job])
+        made[kind] = asked[kind]->emit(material);
+  };
+  const size_t hands = material.plan.steps.size() < worthThreads ? 1 : std::min<size_t>(processors(), jobs.size());
+  std::vector<std::jthread> helpers;
+  while (helpers.size() + 1 < hands)
+    helpers.emplace_back(work);
+  work();
+  helpers.clear();
+  return made;
+}
 
 std::span<const OutputKind> outputKinds() {
   return kinds;

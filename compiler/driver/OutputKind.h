@@ -28,9 +28,14 @@ struct OutputText {
 struct OutputKind {
   std::string_view name; ///< For `--emit`.
   bool executable;
-  bool several; ///< Whether it is a file for each of several people.
+  bool several;     ///< Whether it is a file for each of several people.
+  bool ofCalendars; ///< Whether it is made of the calendars, which are made once for all such kinds.
   std::vector<OutputText> (*emit)(Material &);
 };
+
+/// The outputs of each of `asked`, in that order. Those of a large plan are made side by side, on as many processors as
+/// there are: nothing that makes one touches what makes another.
+std::vector<std::vector<OutputText>> emitAll(std::span<const OutputKind *const> asked, Material &material);
 
 /// All kinds, in the order in which they are written: the plan's JSON last.
 std::span<const OutputKind> outputKinds();

@@ -48,10 +48,11 @@ std::vector<Output> emit(Material &material, const BuildRequest &request, const 
   std::vector<Output> outputs;
   if (request.dependencies)
     outputs.push_back(dependencyOutput(*request.dependencies, stem, sources.pathsRead()));
-  for (const OutputKind *kind : request.kinds)
-    for (OutputText &made : kind->emit(material)) {
-      const std::string path = request.folder == standardStream ? request.folder : stem + made.suffix;
-      outputs.push_back({path, std::move(made.text), kind->executable});
+  std::vector<std::vector<OutputText>> made = emitAll(request.kinds, material);
+  for (size_t kind = 0; kind < made.size(); ++kind)
+    for (OutputText &one : made[kind]) {
+      const std::string path = request.folder == standardStream ? request.folder : stem + one.suffix;
+      outputs.push_back({path, std::move(one.text), request.kinds[kind]->executable});
     }
   return outputs;
 }

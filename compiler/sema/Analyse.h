@@ -27,9 +27,9 @@ struct Options {
   bool demandValues = true;
 };
 
-/// Parses the plan and what it imports, checks all of it, and gives the Plan; nothing when an error was reported, and of a
-/// file without a change, which is one only for `build`.
-/// Files are read through `sources`, whose `pathsRead` then names them all.
+/// Parses the plan and what it imports, checks all of it, and gives the Plan; nothing when an error was reported, and
+/// of a file without a change, which is one only for `build`. Files are read through `sources`, whose `pathsRead` then
+/// names them all.
 std::optional<plan::Plan> analyse(SourceManager &sources, FileId plan, const Options &options,
                                   DiagnosticEngine &diagnostics);
 

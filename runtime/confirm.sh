@@ -8,10 +8,11 @@ cx_confirmed() {
   cx_sync
   cx_journal_read
   cx_runs_before=$cx_runs
-  cx_say "  Done, and waits for a confirmation."
-  cx_say_armed
   cx_owner_write waiting || :
   cx_let_go
+  # Only now: who reads this may confirm, or back out, at once.
+  cx_say "  Done, and waits for a confirmation."
+  cx_say_armed
   cx_wait_for_decision
   cx_take_lock_again
   rm -f -- "$cx_state_dir/waiting"

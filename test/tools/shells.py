@@ -11,7 +11,7 @@ SHELLS = {
     "yash": ["/usr/bin/yash", "--posixly-correct"],
 }
 ALWAYS = "dash"
-TAKEN = 2
+TAKEN = 1
 
 
 def command_of(name):

@@ -64,20 +64,27 @@ def quiet(terminal):
 def follow(process, master, report, answer, traced, deadline):
     output, said, answered = "", "", 0
     ended = None
+    end_seen_by = report if traced else os.pidfd_open(process.pid)
+    watched = [master, end_seen_by]
     while ended is None:
         if time.monotonic() > deadline:
             os.killpg(process.pid, signal.SIGKILL)
             raise TimeoutError(f"not ended in time; it said:\n{output}")
-        ready, _, _ = select.select([master, report], [], [], 0.2)
+        ready, _, _ = select.select(watched, [], [], 1)
         if master in ready:
-            output += read(master)
+            more = read(master)
+            if not more:
+                watched.remove(master)
+            output += more
             match = PROMPT.search(output, answered)
             if match:
                 os.write(master, (answer(match[1], output) + "\n").encode())
                 answered = len(output)
-        if report in ready or not traced:
-            said += read(report) if report in ready else ""
+        if end_seen_by in ready:
+            said += read(report) if traced else ""
             ended = status_said(said) if traced else process.poll()
+    if not traced:
+        os.close(end_seen_by)
     while select.select([master], [], [], 0)[0]:
         more = read(master)
         if not more:

@@ -2,6 +2,7 @@
 
 #include "compare/Matching.h"
 #include "compare/MessageThings.h"
+#include "compare/Phrases.h"
 #include "compare/PlanThings.h"
 #include "compare/StepThings.h"
 #include "plan/Timeline.h"
@@ -119,6 +120,7 @@ void addDifferences(const Side &side, const std::vector<Pair> &pairs, std::vecto
   }
 }
 
+/// What is said of an area does not name steps or contacts.
 using Lister = std::vector<Thing> (*)(const Plan &);
 
 void addArea(Area area, Lister list, const Plan &before, const Plan &after, std::vector<Difference> &differences) {
@@ -127,8 +129,32 @@ void addArea(Area area, Lister list, const Plan &before, const Plan &after, std:
   addDifferences(side, match(side.shown, side.after), differences);
 }
 
-Renames renamesOf(const Plan &before, const Plan &after, const std::vector<Pair> &pairs) {
-  Renames renames;
+/// What is said of an area names them.
+using NamingLister = std::vector<Thing> (*)(const Plan &, const Renames &);
+
+void addArea(Area area, NamingLister list, const Plan &before, const Plan &after, const Renames &renames,
+             std::vector<Difference> &differences) {
+  const Side side{area, list(before, {}), list(before, renames), list(after, {})};
+  addDifferences(side, match(side.before, side.after), differences);
+}
+
+/// Contacts are known by the names that the plans give them.
+void addContacts(const Plan &before, const Plan &after, Renames &renames) {
+  std::unordered_map<std::string_view, uint32_t> present;
+  for (uint32_t contact = 0; contact < after.contacts.size(); ++contact)
+    present.emplace(after.contacts[contact].name, contact);
+  for (uint32_t contact = 0; contact < before.contacts.size(); ++contact) {
+    const std::string &name = before.contacts[contact].name;
+    const auto found = present.find(name);
+    if (found == present.end())
+      continue;
+    std::string now = Phrases(after).contact(found->second);
+    if (now != Phrases(before).contact(contact))
+      renames.contacts.emplace(name, std::move(now));
+  }
+}
+
+void addSteps(const Plan &before, const Plan &after, const std::vector<Pair> &pairs, Renames &renames) {
   for (const Pair &pair : pairs) {
     if (pair.before == none || pair.after == none)
       continue;
@@ -136,10 +162,9 @@ Renames renamesOf(const Plan &before, const Plan &after, const std::vector<Pair>
     const plan::Step &step = after.steps[pair.after];
     if (old.key == step.key)
       continue;
-    renames.emplace(old.key, step.key);
-    renames.emplace(old.name, step.name);
+    renames.steps.emplace(old.key, step.key);
+    renames.steps.emplace(old.name, step.name);
   }
-  return renames;
 }
 
 std::vector<TimeShift> shiftsOf(const Plan &before, const Plan &after, const std::vector<Pair> &pairs) {
@@ -171,21 +196,21 @@ Comparison compare(const Plan &before, const Plan &after) {
   comparison.before = {before.id, before.title, before.window};
   comparison.after = {after.id, after.title, after.window};
   std::vector<Difference> &differences = comparison.differences;
-  addArea(Area::change, changeThings, before, after, differences);
-  addArea(Area::phase, phaseThings, before, after, differences);
+  Renames renames;
+  addContacts(before, after, renames);
+  addArea(Area::change, changeThings, before, after, renames, differences);
+  addArea(Area::phase, phaseThings, before, after, renames, differences);
 
   Side steps{Area::step, stepThings(before, {}), {}, stepThings(after, {})};
   const std::vector<Pair> pairs = match(steps.shown, steps.after);
-  const Renames renames = renamesOf(before, after, pairs);
+  addSteps(before, after, pairs, renames);
   steps.before = renames.empty() ? steps.shown : stepThings(before, renames);
   addDifferences(steps, pairs, differences);
   comparison.shifts = shiftsOf(before, after, pairs);
 
-  addArea(Area::checks, checkThings, before, after, differences);
-  const Side messages{Area::message, messageThings(before, {}), messageThings(before, renames),
-                      messageThings(after, {})};
-  addDifferences(messages, match(messages.before, messages.after), differences);
-  addArea(Area::contact, contactThings, before, after, differences);
+  addArea(Area::checks, checkThings, before, after, renames, differences);
+  addArea(Area::message, messageThings, before, after, renames, differences);
+  addArea(Area::contact, contactThings, before, after, renames, differences);
   addArea(Area::channel, channelThings, before, after, differences);
   addArea(Area::parameter, parameterThings, before, after, differences);
   addArea(Area::secret, secretThings, before, after, differences);

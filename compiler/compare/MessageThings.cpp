@@ -11,29 +11,29 @@ namespace changec::compare {
 namespace {
 
 /// Addresses are the contacts': a new number is one change, not one a message.
-std::string wayOf(const plan::Plan &plan, uint32_t recipient, const plan::Route &route) {
+std::string wayOf(const plan::Plan &plan, const Phrases &say, uint32_t recipient, const plan::Route &route) {
   std::vector<std::string> ways;
   for (const plan::Delivery &delivery : route.deliveries) {
     std::string way(delivery.channel < plan.channels.size() ? plan.channels[delivery.channel].name : "");
     if (const uint32_t through = emit::reachedThrough(recipient, delivery); through != plan::none)
-      way += fmt::format(" through {}", emit::contactTitle(plan, through));
+      way += fmt::format(" through {}", say.contact(through));
     ways.push_back(std::move(way));
   }
   return fmt::format("{}", fmt::join(ways, " else "));
 }
 
-std::string waysOf(const plan::Plan &plan, const plan::Message &message) {
+std::string waysOf(const plan::Plan &plan, const Phrases &say, const plan::Message &message) {
   std::vector<std::string> ways;
   for (const plan::Route &route : message.routes)
-    ways.push_back(wayOf(plan, message.to, route));
+    ways.push_back(wayOf(plan, say, message.to, route));
   return fmt::format("{}", fmt::join(ways, ", "));
 }
 
-std::string unlessOf(const plan::Plan &plan, const plan::Message &message) {
+std::string unlessOf(const plan::Plan &plan, const Phrases &say, const plan::Message &message) {
   std::vector<std::string> lines;
   for (const plan::Escalation &escalation : message.unless)
     lines.push_back(fmt::format("within {} to {} via {}", plan::formatDuration(escalation.within),
-                                emit::contactTitle(plan, escalation.to), wayOf(plan, escalation.to, escalation.route)));
+                                say.contact(escalation.to), wayOf(plan, say, escalation.to, escalation.route)));
   return joined(lines);
 }
 
@@ -61,8 +61,8 @@ std::vector<Thing> messageThings(const plan::Plan &plan, const Renames &renames)
     thing.add("when", when);
     thing.add("to", to);
     thing.add("from", say.contact(message.from));
-    thing.add("by", waysOf(plan, message));
-    thing.add("unless acknowledged", unlessOf(plan, message));
+    thing.add("by", waysOf(plan, say, message));
+    thing.add("unless acknowledged", unlessOf(plan, say, message));
     thing.add("text", text);
     const std::string named = fmt::format("{}, to {}", when, to);
     const unsigned times = ++timesNamed[named];

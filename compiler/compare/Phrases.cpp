@@ -14,6 +14,9 @@ using plan::InverseKind;
 using plan::OperationKind;
 
 std::string Phrases::contact(uint32_t contact) const {
+  if (renames_ != nullptr && contact < plan_.contacts.size())
+    if (const auto found = renames_->contacts.find(plan_.contacts[contact].name); found != renames_->contacts.end())
+      return found->second;
   const std::string title(emit::contactTitle(plan_, contact));
   const auto namesakes = std::count_if(plan_.contacts.begin(), plan_.contacts.end(),
                                        [&](const plan::Contact &other) { return other.title == title; });

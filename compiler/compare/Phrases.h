@@ -12,7 +12,7 @@ namespace changec::compare {
 class Phrases {
 public:
   explicit Phrases(const plan::Plan &plan) : plan_(plan) {}
-  /// What names these steps is said by their new names. `renames` outlives it.
+  /// Steps and contacts are said by their new names. `renames` outlives it.
   Phrases(const plan::Plan &plan, const Renames &renames) : plan_(plan), renames_(&renames) {}
 
   [[nodiscard]] std::string contact(uint32_t contact) const;

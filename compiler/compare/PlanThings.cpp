@@ -40,8 +40,8 @@ std::string limitPhrase(const plan::PolicyLimit &limit) {
 
 } // namespace
 
-std::vector<Thing> changeThings(const Plan &plan) {
-  const Phrases say(plan);
+std::vector<Thing> changeThings(const Plan &plan, const Renames &renames) {
+  const Phrases say(plan, renames);
   Thing thing;
   thing.name = "change";
   thing.add("id", plan.id);
@@ -63,8 +63,8 @@ std::vector<Thing> changeThings(const Plan &plan) {
   return {std::move(thing)};
 }
 
-std::vector<Thing> phaseThings(const Plan &plan) {
-  const Phrases say(plan);
+std::vector<Thing> phaseThings(const Plan &plan, const Renames &renames) {
+  const Phrases say(plan, renames);
   std::vector<Thing> things;
   for (const plan::Phase &phase : plan.phases) {
     Thing thing;
@@ -82,8 +82,8 @@ std::vector<Thing> phaseThings(const Plan &plan) {
   return things;
 }
 
-std::vector<Thing> checkThings(const Plan &plan) {
-  const Phrases say(plan);
+std::vector<Thing> checkThings(const Plan &plan, const Renames &renames) {
+  const Phrases say(plan, renames);
   std::vector<Thing> things;
   for (const plan::CheckList &list : plan.checkLists) {
     Thing thing;
@@ -99,8 +99,8 @@ std::vector<Thing> checkThings(const Plan &plan) {
   return things;
 }
 
-std::vector<Thing> contactThings(const Plan &plan) {
-  const Phrases say(plan);
+std::vector<Thing> contactThings(const Plan &plan, const Renames &renames) {
+  const Phrases say(plan, renames);
   std::vector<Thing> things;
   for (const uint32_t index : emit::involvedContacts(plan)) {
     const plan::Contact &contact = plan.contacts[index];

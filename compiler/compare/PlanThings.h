@@ -9,11 +9,11 @@
 namespace changec::compare {
 
 /// The change as a whole: one thing.
-std::vector<Thing> changeThings(const plan::Plan &plan);
-std::vector<Thing> phaseThings(const plan::Plan &plan);
-std::vector<Thing> checkThings(const plan::Plan &plan);
+std::vector<Thing> changeThings(const plan::Plan &plan, const Renames &renames);
+std::vector<Thing> phaseThings(const plan::Plan &plan, const Renames &renames);
+std::vector<Thing> checkThings(const plan::Plan &plan, const Renames &renames);
 /// Of contacts those that have a part in the change.
-std::vector<Thing> contactThings(const plan::Plan &plan);
+std::vector<Thing> contactThings(const plan::Plan &plan, const Renames &renames);
 /// Of channels those that messages go by.
 std::vector<Thing> channelThings(const plan::Plan &plan);
 std::vector<Thing> parameterThings(const plan::Plan &plan);

@@ -47,13 +47,18 @@ struct Thing {
   }
 };
 
-/// New names of steps, by their old ones: what names a renamed step has not changed by that.
-using Renames = std::unordered_map<std::string, std::string>;
+/// What the new version calls things otherwise: what only names them has not changed by that.
+struct Renames {
+  std::unordered_map<std::string, std::string> steps;    ///< New names, by old ones.
+  std::unordered_map<std::string, std::string> contacts; ///< New full names, by the names that the plan gives.
+
+  [[nodiscard]] bool empty() const { return steps.empty() && contacts.empty(); }
+};
 
 /// The name that a step has in the new version.
 inline const std::string &renamed(const Renames &renames, const std::string &name) {
-  const auto found = renames.find(name);
-  return found == renames.end() ? name : found->second;
+  const auto found = renames.steps.find(name);
+  return found == renames.steps.end() ? name : found->second;
 }
 
 } // namespace changec::compare

@@ -1,6 +1,7 @@
 #include "driver/CommandLine.h"
 #include "diagnostics/Catalogue.h"
 #include "diagnostics/Spelling.h"
+#include "driver/Arguments.h"
 #include "driver/Completions.h"
 #include "driver/Help.h"
 #include "driver/Manual.h"
@@ -8,9 +9,9 @@
 #include "driver/Workers.h"
 
 #include <fmt/format.h>
-#include <llvm/Support/raw_ostream.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace changec::driver {
 namespace {
@@ -118,7 +119,7 @@ public:
   ShowRequest show() {
     if (options_.words.size() != 1)
       complain(options_.words.empty() ? "no plan is given" : "one plan at a time is shown");
-    ShowRequest request{options_.words.empty() ? "" : options_.words[0], options_.step, options_.width, analysis(),
+    ShowRequest request{options_.words.empty() ? "" : options_.words[0], options_.step, width(), analysis(),
                         reporting()};
     refuseReports(request.reporting);
     request.analysis.demandValues = false;
@@ -193,7 +194,7 @@ private:
   }
 
   template <typename Request> void fillIn(Request &request) {
-    request.width = options_.width;
+    request.width = width();
     request.analysis = analysis();
     request.analysis.demandValues = false;
     request.reporting = reporting();
@@ -219,11 +220,18 @@ private:
   }
 
   unsigned workers() {
-    if (options_.workers.getNumOccurrences() == 0)
-      return processors();
-    if (options_.workers == 0)
-      complain("-j 0: it is at least 1");
-    return options_.workers;
+    return options_.workers.getNumOccurrences() == 0 ? processors() : atLeastOne("-j", options_.workers);
+  }
+
+  /// In columns; 0: the terminal's.
+  unsigned width() { return options_.width.getNumOccurrences() == 0 ? 0 : atLeastOne("--width", options_.width); }
+
+  unsigned atLeastOne(string_view option, const std::string &value) {
+    unsigned number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (error != std::errc() || end != value.data() + value.size() || number == 0)
+      complain(fmt::format("{} {}: it is a number, at least 1", option, value));
+    return number;
   }
 
   std::vector<const OutputKind *> outputs() {
@@ -236,7 +244,7 @@ private:
     }
     for (const std::string &wanted : options_.kinds)
       if (findOutputKind(wanted) == nullptr)
-        complain(fmt::format("--emit {}: there is no such output{} There are: {}", wanted,
+        complain(fmt::format("--emit {}: there is no such output{}\nThere are: {}.", wanted,
                              didYouMean(closest(wanted, names)), outputKindNames()));
     return found;
   }
@@ -342,13 +350,15 @@ template <typename Request> CommandLine answerOr(string_view command, const Read
 }
 
 Answer unknownCommand(string_view word, const std::vector<CommandHelp> &commands) {
-  if (word.substr(0, 1) == "-")
-    return refuse("", fmt::format("there is no option '{}' before a command", word));
   std::vector<string_view> names;
-  names.reserve(commands.size());
+  names.reserve(commands.size() + 2);
   for (const CommandHelp &command : commands)
     names.push_back(command.name);
-  return refuse("", fmt::format("there is no command '{}'{}", word, didYouMean(closest(word, names))));
+  names.insert(names.end(), {"--version", "--help"});
+  const std::string suggestion = didYouMean(closest(word, names));
+  if (word.substr(0, 1) == "-")
+    return refuse("", fmt::format("there is no option '{}' before a command{}", word, suggestion));
+  return refuse("", fmt::format("there is no command '{}'{}", word, suggestion));
 }
 
 bool asksForHelp(string_view word) {
@@ -363,7 +373,7 @@ std::optional<Answer> answerAtOnce(int argc, const char *const *argv, const std:
   const string_view first = argv[forHelp ? 2 : 1];
   if (asksForHelp(first) || first == "help")
     return Answer{ExitStatus::clean, overview(commands)};
-  if (first == "--version" || first == "-version")
+  if (first == "--version" || first == "-V")
     return Answer{ExitStatus::clean, versionText()};
   const auto command =
       std::find_if(commands.begin(), commands.end(), [&](const CommandHelp &each) { return each.name == first; });
@@ -377,41 +387,38 @@ std::optional<Answer> answerAtOnce(int argc, const char *const *argv, const std:
 } // namespace
 
 CommandLine parseCommandLine(int argc, const char *const *argv) {
-  // The library has an option of this name, which has to make room for ours.
-  if (auto &taken = llvm::cl::getRegisteredOptions(); taken.count("color") != 0)
-    taken["color"]->removeArgument();
-  const Options options;
+  Options options;
   if (const auto answer = answerAtOnce(argc, argv, options.help()))
     return *answer;
-  std::string complaints;
-  llvm::raw_string_ostream stream(complaints);
-  if (!llvm::cl::ParseCommandLineOptions(argc, argv, "", &stream))
-    return Answer{ExitStatus::usage, stream.str()};
+  const string_view command = argv[1];
+  const std::span<const char *const> arguments(argv + 2, argv + argc);
+  if (const std::string complaint = readArguments(arguments, command, options); !complaint.empty())
+    return refuse(command, complaint);
   Reader reader(options);
-  if (options.build)
-    return answerOr("build", reader, reader.build());
-  if (options.check)
-    return answerOr("check", reader, reader.check());
-  if (options.format)
-    return answerOr("fmt", reader, reader.format());
-  if (options.completions)
+  if (command == "build")
+    return answerOr(command, reader, reader.build());
+  if (command == "check")
+    return answerOr(command, reader, reader.check());
+  if (command == "fmt")
+    return answerOr(command, reader, reader.format());
+  if (command == "completions")
     return completions(options);
-  if (options.manual)
+  if (command == "manual")
     return options.words.empty() ? Answer{ExitStatus::clean, manualPage(options.help())}
-                                 : refuse("manual", "it takes no argument");
-  if (options.where)
-    return answerOr("where", reader, reader.where());
-  if (options.show)
-    return answerOr("show", reader, reader.show());
-  if (options.compare && options.git)
-    return answerOr("diff", reader, reader.compareForGit());
-  if (options.compare)
-    return answerOr("diff", reader, reader.compare());
-  if (options.create)
-    return answerOr("new", reader, reader.newPlan());
-  if (options.fix)
-    return answerOr("fix", reader, reader.fix());
-  return answerOr("explain", reader, reader.explain());
+                                 : refuse(command, "it takes no argument");
+  if (command == "where")
+    return answerOr(command, reader, reader.where());
+  if (command == "show")
+    return answerOr(command, reader, reader.show());
+  if (command == "diff" && options.git)
+    return answerOr(command, reader, reader.compareForGit());
+  if (command == "diff")
+    return answerOr(command, reader, reader.compare());
+  if (command == "new")
+    return answerOr(command, reader, reader.newPlan());
+  if (command == "fix")
+    return answerOr(command, reader, reader.fix());
+  return answerOr(command, reader, reader.explain());
 }
 
 } // namespace changec::driver

@@ -37,6 +37,8 @@ std::string helpText(const CommandHelp &command) {
   std::string text = fmt::format("Usage: changec {} {}\n\n{}\n{}", command.name, command.arguments, command.purpose,
                                  command.options.empty() ? "" : "\nOptions:\n");
   for (const CommandHelp::Line &line : command.options) {
+    if (!line.onScreen)
+      continue;
     text += fmt::format("  {:<{}}", line.spelling, column - 2);
     if (line.spelling.size() + 3 > column)
       text += fmt::format("\n{:<{}}", "", column);

@@ -52,6 +52,8 @@ std::vector<CommandHelp> Options::help() const {
       {"--previous FILE", meaning(previous)},
       {"--list-outputs", meaning(listOutputs)},
       {"-MD", meaning(dependencies)},
+      {"-MF FILE", meaning(dependencyFile), {}, false},
+      {"-MT TARGET", meaning(dependencyTarget), {}, false},
   };
   forBuild.options.insert(forBuild.options.end(), ofPlans.begin(), ofPlans.end());
   CommandHelp forCheck{"check", "PLAN.change... [OPTION...]", purpose(check), {}};

@@ -15,6 +15,7 @@ struct CommandHelp {
     std::string_view spelling; ///< `-o DIR`
     std::string meaning;
     std::string choices = {}; ///< Words to choose its value from, with blanks between; empty for none.
+    bool onScreen = true;     ///< Else it is in the manual and the completions alone: another line says it in brief.
   };
   std::string_view name;
   std::string_view arguments; ///< `PLAN.change -o DIR`
@@ -23,9 +24,15 @@ struct CommandHelp {
   std::string choices = {}; ///< Words to choose its arguments from; empty for files.
 };
 
+/// An option without a value.
+struct Flag : llvm::cl::opt<bool> {
+  template <typename... Modifiers>
+  explicit Flag(const Modifiers &...modifiers) : llvm::cl::opt<bool>(llvm::cl::ValueDisallowed, modifiers...) {}
+};
+
 /// The options themselves. Making one registers them with the command-line library, so there is one, for a whole run.
 class Options {
-  template <typename T> using Value = llvm::cl::opt<T>;
+  using Text = llvm::cl::opt<std::string>;
   using Texts = llvm::cl::list<std::string>;
 
 public:
@@ -45,17 +52,14 @@ public:
               llvm::cl::sub(where), llvm::cl::sub(completions), llvm::cl::sub(manual), llvm::cl::sub(fix),
               llvm::cl::sub(show),  llvm::cl::sub(compare),     llvm::cl::sub(create), llvm::cl::sub(explain)};
 
-  Value<std::string> folder{"o", llvm::cl::sub(build), llvm::cl::desc("Folder for the outputs (`-`: standard output)")};
+  Text folder{"o", llvm::cl::sub(build), llvm::cl::desc("Folder for the outputs (`-`: standard output)")};
   Texts kinds{"emit", llvm::cl::CommaSeparated, llvm::cl::sub(build), llvm::cl::desc("Write only these")};
-  Value<std::string> previous{"previous", llvm::cl::sub(build),
-                              llvm::cl::desc("Calendar of the build before, that this follows on")};
-  Value<bool> dependencies{"MD", llvm::cl::sub(build),
-                           llvm::cl::desc("Write a rule for make too, of all files read; -MF FILE: where, -MT TARGET: "
-                                          "for what")};
-  Value<std::string> dependencyFile{"MF", llvm::cl::sub(build),
-                                    llvm::cl::desc("Where -MD writes it (default: DIR/ID.d)")};
-  Value<std::string> dependencyTarget{"MT", llvm::cl::sub(build),
-                                      llvm::cl::desc("What depends on them (default: DIR/ID.plan.json)")};
+  Text previous{"previous", llvm::cl::sub(build), llvm::cl::desc("Calendar of the build before, that this follows on")};
+  Flag dependencies{"MD", llvm::cl::sub(build),
+                    llvm::cl::desc("Write a rule for make too, of all files read; -MF FILE: where, -MT TARGET: "
+                                   "for what")};
+  Text dependencyFile{"MF", llvm::cl::sub(build), llvm::cl::desc("Where -MD writes it (default: DIR/ID.d)")};
+  Text dependencyTarget{"MT", llvm::cl::sub(build), llvm::cl::desc("What depends on them (default: DIR/ID.plan.json)")};
 
   Texts definitions{"D",
                     llvm::cl::Prefix,
@@ -65,13 +69,13 @@ public:
                     llvm::cl::sub(build),
                     llvm::cl::sub(check),
                     llvm::cl::desc("Give a parameter its value")};
-  Value<std::string> parameterFile{"params",
-                                   llvm::cl::sub(fix),
-                                   llvm::cl::sub(compare),
-                                   llvm::cl::sub(show),
-                                   llvm::cl::sub(build),
-                                   llvm::cl::sub(check),
-                                   llvm::cl::desc("Read values of parameters from a file")};
+  Text parameterFile{"params",
+                     llvm::cl::sub(fix),
+                     llvm::cl::sub(compare),
+                     llvm::cl::sub(show),
+                     llvm::cl::sub(build),
+                     llvm::cl::sub(check),
+                     llvm::cl::desc("Read values of parameters from a file")};
   Texts importRoots{"I",
                     llvm::cl::Prefix,
                     llvm::cl::sub(fix),
@@ -94,64 +98,59 @@ public:
                  llvm::cl::sub(build),
                  llvm::cl::sub(check),
                  llvm::cl::desc("Report a warning; -Wno-NAME: hide it; -Werror[=NAME]: make all errors, or this one")};
-  Value<std::string> explainBackout{
-      "explain-backout", llvm::cl::ValueOptional, llvm::cl::sub(check),
-      llvm::cl::desc("Print what a backout from within a step does (default: from the last one)")};
-  Value<std::string> diagnosticsFormat{
+  Text explainBackout{"explain-backout", llvm::cl::ValueOptional, llvm::cl::sub(check),
+                      llvm::cl::desc("Print what a backout from within a step does (default: from the last one)")};
+  Text diagnosticsFormat{
       "diagnostics-format",   llvm::cl::init("text"), llvm::cl::sub(fix),
       llvm::cl::sub(compare), llvm::cl::sub(show),    llvm::cl::sub(format),
       llvm::cl::sub(build),   llvm::cl::sub(check),   llvm::cl::desc("text, json, sarif, github, gitlab or junit")};
-  Value<std::string> diagnosticsFile{"diagnostics-file", llvm::cl::sub(build), llvm::cl::sub(check),
-                                     llvm::cl::desc("Write that report there, text to standard error")};
-  Value<bool> listOutputs{"list-outputs", llvm::cl::sub(build),
-                          llvm::cl::desc("Print the paths it would write, and write nothing")};
-  Value<unsigned> workers{"j", llvm::cl::Prefix, llvm::cl::sub(build), llvm::cl::sub(check),
-                          llvm::cl::desc("How many plans at a time (one a processor)")};
+  Text diagnosticsFile{"diagnostics-file", llvm::cl::sub(build), llvm::cl::sub(check),
+                       llvm::cl::desc("Write that report there, text to standard error")};
+  Flag listOutputs{"list-outputs", llvm::cl::sub(build),
+                   llvm::cl::desc("Print the paths it would write, and write nothing")};
+  Text workers{"j", llvm::cl::Prefix, llvm::cl::sub(build), llvm::cl::sub(check),
+               llvm::cl::desc("How many plans at a time (one a processor)")};
 
-  Value<bool> onlyCheck{
-      "check", llvm::cl::sub(format),
-      llvm::cl::desc("Write nothing: name the files that would change, and end with 1 if there are any")};
-  Value<std::string> step{"step", llvm::cl::sub(show),
-                          llvm::cl::desc("Only this step, and the backout from within it")};
-  Value<unsigned> width{"width", llvm::cl::sub(show), llvm::cl::sub(compare),
-                        llvm::cl::desc("Break lines at so many columns (the terminal's)")};
+  Flag onlyCheck{"check", llvm::cl::sub(format),
+                 llvm::cl::desc("Write nothing: name the files that would change, and end with 1 if there are any")};
+  Text step{"step", llvm::cl::sub(show), llvm::cl::desc("Only this step, and the backout from within it")};
+  Text width{"width", llvm::cl::sub(show), llvm::cl::sub(compare),
+             llvm::cl::desc("Break lines at so many columns (the terminal's)")};
 
-  Value<std::string> comparisonFormat{"format", llvm::cl::init("text"), llvm::cl::sub(compare),
-                                      llvm::cl::desc("text, markdown (for a pull request), or json")};
-  Value<bool> git{"git", llvm::cl::sub(compare),
-                  llvm::cl::desc("Take the arguments that `git diff` gives its drivers; always end with 0")};
+  Text comparisonFormat{"format", llvm::cl::init("text"), llvm::cl::sub(compare),
+                        llvm::cl::desc("text, markdown (for a pull request), or json")};
+  Flag git{"git", llvm::cl::sub(compare),
+           llvm::cl::desc("Take the arguments that `git diff` gives its drivers; always end with 0")};
 
-  Value<bool> diff{"diff", llvm::cl::sub(format), llvm::cl::sub(fix),
-                   llvm::cl::desc("Write nothing: show what would change")};
+  Flag diff{"diff", llvm::cl::sub(format), llvm::cl::sub(fix), llvm::cl::desc("Write nothing: show what would change")};
 
   Texts answers{"set", llvm::cl::sub(create), llvm::cl::desc("Answer a question of the template")};
-  Value<bool> defaults{"defaults", llvm::cl::sub(create), llvm::cl::desc("Ask nothing, on a terminal too")};
-  Value<bool> list{"list", llvm::cl::sub(create), llvm::cl::desc("List the templates")};
+  Flag defaults{"defaults", llvm::cl::sub(create), llvm::cl::desc("Ask nothing, on a terminal too")};
+  Flag list{"list", llvm::cl::sub(create), llvm::cl::desc("List the templates")};
 
-  Value<bool> markdown{"markdown", llvm::cl::sub(explain),
-                       llvm::cl::desc("Print the whole catalogue as a Markdown page")};
-  Value<std::string> colour{"color",
-                            llvm::cl::ValueOptional,
-                            llvm::cl::init("auto"),
-                            llvm::cl::sub(build),
-                            llvm::cl::sub(check),
-                            llvm::cl::sub(format),
-                            llvm::cl::sub(fix),
-                            llvm::cl::sub(compare),
-                            llvm::cl::sub(create),
-                            llvm::cl::sub(show),
-                            llvm::cl::sub(explain),
-                            llvm::cl::desc("auto (a terminal without NO_COLOR), always, never")};
+  Flag markdown{"markdown", llvm::cl::sub(explain), llvm::cl::desc("Print the whole catalogue as a Markdown page")};
+  Text colour{"color",
+              llvm::cl::ValueOptional,
+              llvm::cl::init("auto"),
+              llvm::cl::sub(build),
+              llvm::cl::sub(check),
+              llvm::cl::sub(format),
+              llvm::cl::sub(fix),
+              llvm::cl::sub(compare),
+              llvm::cl::sub(create),
+              llvm::cl::sub(show),
+              llvm::cl::sub(explain),
+              llvm::cl::desc("auto (a terminal without NO_COLOR), always, never")};
 
-  Value<std::string> hyperlinks{"hyperlinks",
-                                llvm::cl::ValueOptional,
-                                llvm::cl::init("auto"),
-                                llvm::cl::sub(build),
-                                llvm::cl::sub(check),
-                                llvm::cl::sub(format),
-                                llvm::cl::sub(fix),
-                                llvm::cl::sub(show),
-                                llvm::cl::desc("Places as links: auto (where they work), always, never")};
+  Text hyperlinks{"hyperlinks",
+                  llvm::cl::ValueOptional,
+                  llvm::cl::init("auto"),
+                  llvm::cl::sub(build),
+                  llvm::cl::sub(check),
+                  llvm::cl::sub(format),
+                  llvm::cl::sub(fix),
+                  llvm::cl::sub(show),
+                  llvm::cl::desc("Places as links: auto (where they work), always, never")};
 
   [[nodiscard]] std::vector<CommandHelp> help() const;
 };

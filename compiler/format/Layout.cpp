@@ -219,8 +219,9 @@ private:
     piece.cell = roles_[token].cell && !isFlat(token);
     piece.padded = piece.cell && roles_[token].padded;
     piece.inList = brackets_ > 0;
-    const bool listGoesOn =
-        afterComma && (brackets_ == 1 || (brackets_ == 0 && layout_.lines.back().kind == LineKind::clause));
+    const LineKind inLine = layout_.lines.back().kind;
+    const bool listsNames = inLine == LineKind::clause || inLine == LineKind::message || inLine == LineKind::rule;
+    const bool listGoesOn = afterComma && (brackets_ == 1 || (brackets_ == 0 && listsNames));
     piece.mayBreak = !isFlat(token) && (roles_[token].mayBreak || listGoesOn);
     countBracket(token, piece);
     if (opensLines(token) && !isFlat(token))

@@ -135,16 +135,17 @@ private:
       return listColumn_;
     if (line_->kind == LineKind::operation && piece.kind == TokenKind::UNDO)
       return indent() + indentWidth;
-    return valueColumn_ != 0 ? valueColumn_ : indent() + continuationIndent;
+    return valueColumn_ != 0 && line_->kind != LineKind::message ? valueColumn_ : indent() + continuationIndent;
   }
 
-  /// From a piece up to where the row may end.
+  /// From a piece up to where the row may end, or to the next cell: that the text of a message is long is no reason to
+  /// break what stands before it.
   [[nodiscard]] unsigned widthToBreak(uint32_t index) const {
     unsigned width = layout_.pieces[index].width;
     bool whole = !layout_.pieces[index].severalRows;
     for (uint32_t i = index + 1; whole && i < line_->trailing; ++i) {
       const Piece &piece = layout_.pieces[i];
-      if (piece.mayBreak || piece.newRow)
+      if (piece.mayBreak || piece.newRow || piece.cell)
         break;
       width += piece.space + piece.width;
       whole = !piece.severalRows;

@@ -37,6 +37,10 @@ private:
   Role &roleAt(uint32_t offset) { return roles_[indexAt(offset)]; }
   Role &roleBefore(uint32_t offset) { return roles_[indexAt(offset) - 1]; }
 
+  void mayBreakAt(const Range &range) { roleAt(range.begin).mayBreak = true; }
+  /// Before the word that leads to something: `because`, `as`, `from`.
+  void mayBreakAtWordBefore(const Range &range) { roleBefore(range.begin).mayBreak = true; }
+
   void beginLine(uint32_t offset, LineKind kind) { roleAt(offset).begins = kind; }
 
   /// A line of words and what they say, aligned with its neighbours'. A block of lines stands beside its word.
@@ -140,6 +144,8 @@ private:
       for (const syntax::Event &event : on->events)
         attachElement(event.step);
     }
+    for (const syntax::Unless &unless : message.unless)
+      mayBreakAt(unless.range);
   }
 
   /// `drain[web1]`
@@ -174,17 +180,45 @@ private:
     else if (const auto *doing = std::get_if<syntax::Do>(&clause.what))
       readOperations(doing->what);
     else if (const auto *undo = std::get_if<syntax::UndoClause>(&clause.what))
-      readOperations(undo->what);
+      readUndo(*undo);
     else if (const auto *verify = std::get_if<syntax::Verify>(&clause.what))
       readOperations(verify->what);
     else if (const auto *undone = std::get_if<syntax::UndoneBy>(&clause.what))
       attachElement(undone->cover);
+    else
+      readParts(clause);
+  }
+
+  /// Where clauses may be broken that say one thing of another.
+  void readParts(const Clause &clause) {
+    if (const auto *irreversible = std::get_if<syntax::Irreversible>(&clause.what))
+      mayBreakAtWordBefore(irreversible->because.range);
+    else if (const auto *expires = std::get_if<syntax::Expires>(&clause.what))
+      mayBreakAtWordBefore(expires->because.range);
+    else if (const auto *allow = std::get_if<syntax::Allow>(&clause.what))
+      mayBreakAtWordBefore(allow->because.range);
+    else if (const auto *saves = std::get_if<syntax::Saves>(&clause.what))
+      mayBreakAtWordBefore(saves->key.range);
+    else if (const auto *restores = std::get_if<syntax::Restores>(&clause.what))
+      mayBreakAtWordBefore(restores->key.range);
+    else if (const auto *refreshes = std::get_if<syntax::Refreshes>(&clause.what))
+      mayBreakAtWordBefore(refreshes->source.range);
+    else if (const auto *effect = std::get_if<syntax::EffectClause>(&clause.what))
+      mayBreakAt(effect->from.range);
+    else if (const auto *needs = std::get_if<syntax::Needs>(&clause.what))
+      mayBreakAt(needs->needed.range);
+  }
+
+  void readUndo(const syntax::UndoClause &undo) {
+    readOperations(undo.what);
+    if (undo.because)
+      mayBreakAtWordBefore(undo.because->range);
   }
 
   void readRequire(const syntax::Require &require) {
     readOperations(require.what);
     if (require.why)
-      roleAt(require.why->range.begin).mayBreak = true;
+      mayBreakAt(require.why->range);
   }
 
   void readOperations(const syntax::Operations &operations) {

@@ -75,6 +75,26 @@ DiagnosticBuilder DiagnosticEngine::add(const DiagnosticKind &kind, Range range,
   return DiagnosticBuilder(added);
 }
 
+template <typename Condition> void DiagnosticEngine::withdrawIf(const Condition &condition) {
+  std::erase_if(all_, [&](const std::unique_ptr<Diagnostic> &each) {
+    if (!condition(*each))
+      return false;
+    --(each->level == Level::error ? errors_ : warnings_);
+    return true;
+  });
+}
+
+void DiagnosticEngine::withdraw(const DiagnosticKind &kind, Range within) {
+  withdrawIf([&](const Diagnostic &each) {
+    return each.kind == &kind && each.range.file == within.file && each.range.begin >= within.begin &&
+           each.range.end <= within.end;
+  });
+}
+
+void DiagnosticEngine::withdraw(const DiagnosticKind &kind) {
+  withdrawIf([&](const Diagnostic &each) { return each.kind == &kind; });
+}
+
 std::vector<Diagnostic> DiagnosticEngine::sorted() const {
   std::vector<Diagnostic> found;
   found.reserve(all_.size());

@@ -111,6 +111,11 @@ public:
   /// Takes a finished message for a kind.
   DiagnosticBuilder add(const DiagnosticKind &kind, Range range, std::string message);
 
+  /// Takes back what was reported of a kind within a range: another diagnostic has turned out to say it.
+  void withdraw(const DiagnosticKind &kind, Range within);
+  /// Takes back all of a kind.
+  void withdraw(const DiagnosticKind &kind);
+
   /// In order of file, then place; the same mistake at the same place once.
   [[nodiscard]] std::vector<Diagnostic> sorted() const;
   [[nodiscard]] size_t errorCount() const { return errors_; }
@@ -139,6 +144,7 @@ private:
   std::optional<Level> levelOf(const DiagnosticKind &kind, Range range);
   /// Points at the rule of a policy that has moved the level.
   void labelMoved(Diagnostic &diagnostic) const;
+  template <typename Condition> void withdrawIf(const Condition &condition);
 };
 
 } // namespace changec

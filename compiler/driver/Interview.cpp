@@ -122,6 +122,11 @@ std::string Interview::ask(std::string_view name, std::string_view question, con
   return answer.empty() ? initial : answer;
 }
 
+bool Interview::isGiven(std::string_view name) const {
+  return std::any_of(request_.answers.begin(), request_.answers.end(),
+                     [&](const auto &each) { return each.first == name; });
+}
+
 std::string Interview::settle(templates::Answers &answers, std::string_view name, std::string_view question,
                               const std::string &initial, Judge judge) {
   const auto given = std::find_if(request_.answers.rbegin(), request_.answers.rend(),
@@ -147,14 +152,15 @@ std::string Interview::people(const std::string &file, templates::Answers &answe
   const bool thereAre = llvm::sys::fs::exists(beside(file, peopleBeside));
   std::string path = settle(answers, "people", "the file beside the plan that has the people (none: blanks)",
                             thereAre ? std::string(peopleBeside) : "", noFlaw);
-  if (path.empty()) {
-    answers.insert({{"manager", "change_manager"}, {"owner", "engineer"}, {"desk", "service_desk"}});
-    return path;
-  }
-  const templates::DeclaredPeople declared = declaredIn(beside(file, path));
-  settle(answers, "manager", "who is accountable", first(declared.owners), nameFlaw);
-  settle(answers, "owner", "who does the steps", first(declared.owners, 1), nameFlaw);
-  settle(answers, "desk", "which desk is told", first(declared.desks), nameFlaw);
+  const templates::DeclaredPeople declared =
+      path.empty() ? templates::DeclaredPeople() : declaredIn(beside(file, path));
+  const auto name = [&](std::string_view part, std::string_view question, const std::string &initial) {
+    if (!path.empty() || isGiven(part))
+      settle(answers, part, question, initial, nameFlaw);
+  };
+  name("manager", "who is accountable", first(declared.owners));
+  name("owner", "who does the steps", first(declared.owners, 1));
+  name("desk", "which desk is told", first(declared.desks));
   return path;
 }
 

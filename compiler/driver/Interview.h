@@ -34,6 +34,7 @@ private:
   bool ended_ = false; ///< The person has ended the input.
   std::string complaint_;
 
+  [[nodiscard]] bool isGiven(std::string_view name) const;
   using Judge = std::string (*)(const std::string &answer);
   /// Asks until the judge has no complaint; a given answer that has one is a complaint.
   std::string settle(templates::Answers &answers, std::string_view name, std::string_view question,

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 #include <llvm/ADT/STLExtras.h>
+#include <llvm/Support/FileSystem.h>
 
 #include <cerrno>
 #include <cstring>
@@ -32,6 +33,8 @@ std::string listOf(const std::vector<Template> &forms) {
   return text;
 }
 
+constexpr std::string_view isThere = "it is there already, and is left as it is";
+
 /// A file is made, never replaced, also where somebody else makes it meanwhile.
 ExitStatus create(const std::string &path, const std::string &text) {
   if (path == standardStream)
@@ -40,8 +43,7 @@ ExitStatus create(const std::string &path, const std::string &text) {
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
   if (descriptor < 0) {
     const bool there = errno == EEXIST;
-    writeAll(STDERR_FILENO, fmt::format("changec new: {}: {}\n", path,
-                                        there ? "it is there already, and is left as it is" : std::strerror(errno)));
+    writeAll(STDERR_FILENO, fmt::format("changec new: {}: {}\n", path, there ? isThere : std::strerror(errno)));
     return ExitStatus::inputOrOutput;
   }
   const auto failure = writeAll(descriptor, text);
@@ -64,7 +66,7 @@ std::optional<std::string> formatted(const std::string &name, const std::string 
   return std::nullopt;
 }
 
-/// How many blanks are left; nothing after a report where anything else is wrong.
+/// How many blanks are left; nothing after a report of what else is wrong, as in the file with people.
 std::optional<size_t> blanksIn(const std::string &name, const std::string &text, const Reporting &reporting) {
   SourceManager sources;
   DiagnosticEngine diagnostics;
@@ -80,6 +82,7 @@ std::optional<size_t> blanksIn(const std::string &name, const std::string &text,
       others |= diagnostic.level == Level::error;
   if (!others)
     return blanks;
+  diagnostics.withdraw(diag::blankLeft);
   report(diagnostics, sources, reporting);
   return std::nullopt;
 }
@@ -107,6 +110,10 @@ ExitStatus newPlan(const NewRequest &request) {
     const auto meant = closest(wanted, names);
     return refuse(fmt::format("there is no template '{}'{}\n{}", wanted,
                               meant ? fmt::format("; did you mean '{}'?", *meant) : "", listOf(forms)));
+  }
+  if (llvm::sys::fs::exists(request.file)) { // before anything is asked
+    writeAll(STDERR_FILENO, fmt::format("changec new: {}: {}\n", request.file, isThere));
+    return ExitStatus::inputOrOutput;
   }
   const std::optional<Interview::Result> result = interview.run(*form);
   if (!result)

@@ -180,6 +180,8 @@ private:
       const std::vector<std::string_view> candidates(known.begin(), known.end());
       if (name == "contacts")
         builder.help("write `import contacts \"FILE.vcf\"`");
+      else if (path.back().text == "change" && path.size() > 1)
+        builder.edit("a file's name stands between quotes", range, fmt::format("\"{}\"", name), true);
       else if (const auto meant = closest(name, candidates))
         builder.edit(fmt::format("did you mean `{}`?", *meant), range, std::string(*meant), true);
       else

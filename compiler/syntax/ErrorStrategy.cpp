@@ -1,6 +1,7 @@
 #include "syntax/ErrorStrategy.h"
 
 #include "diagnostics/Spelling.h"
+#include "syntax/DurationUnits.h"
 #include "syntax/Keywords.h"
 #include "syntax/Placement.h"
 
@@ -218,8 +219,8 @@ void ErrorStrategy::skipBraced() {
 bool ErrorStrategy::mend(const TokenSet &expected, size_t state) {
   if (silent_)
     return false;
-  return mendSpelling(expected) || mendStrayPunctuation(expected) || mendMissingCloseBrace(expected) ||
-         mendMissingOpenBrace(expected, state) || mendReservedName(expected);
+  return mendSpelling(expected) || mendStrayPunctuation(expected) || mendSplitDuration(expected) ||
+         mendMissingCloseBrace(expected) || mendMissingOpenBrace(expected, state) || mendReservedName(expected);
 }
 
 bool ErrorStrategy::mendSpelling(const TokenSet &expected) {
@@ -255,9 +256,16 @@ bool ErrorStrategy::mendStrayPunctuation(const TokenSet &expected) {
   case TokenKind::COLON:
   case TokenKind::EQUALS:
   case TokenKind::COMMA: break;
+  case TokenKind::LBRACKET:
+  case TokenKind::RBRACKET:
+    if (expected.has(token.kind()))
+      return false;
+    break; // around names, as other languages write a list
   default: return false;
   }
-  if (!expected.has(stream_.at(2)->kind()) || !count())
+  const TokenKind after = stream_.at(2)->kind();
+  const bool beforeNames = after == TokenKind::LBRACKET && expected.has(stream_.at(3)->kind());
+  if (!(expected.has(after) || beforeNames) || !count())
     return false;
   Range left = rangeOf(token);
   if (stream_.at(-1)->end() < left.begin) // blanks on both sides: one is enough
@@ -265,6 +273,29 @@ bool ErrorStrategy::mendStrayPunctuation(const TokenSet &expected) {
   diagnostics_.report(diag::strayPunctuation, rangeOf(token), token.text())
       .edit(fmt::format("leave out the `{}`", token.text()), left, "", true);
   stream_.consume();
+  return !beforeNames || mendStrayPunctuation(expected);
+}
+
+/// `5 min`
+bool ErrorStrategy::mendSplitDuration(const TokenSet &expected) {
+  const SyntaxToken &number = *stream_.at(1);
+  const SyntaxToken &word = *stream_.at(2);
+  if (number.kind() != TokenKind::INTEGER || !expected.has(TokenKind::DURATION) || expected.has(TokenKind::INTEGER) ||
+      word.begin() >= stream_.lineEnd(number))
+    return false;
+  const std::string_view unit = durationUnit(word.text());
+  if (unit.empty() || !count())
+    return false;
+  const Range both{file_, number.begin(), word.end()};
+  const std::string mended = fmt::format("{}{}", number.text(), unit);
+  diagnostics_
+      .report(diag::malformedNumber, both,
+              std::string_view(number.text().data(), static_cast<size_t>(both.end - both.begin)))
+      .edit(fmt::format("write `{}`", mended), both, mended, true);
+  stream_.consume();
+  stream_.consume();
+  ++holes_;
+  stream_.insert(TokenKind::DURATION);
   return true;
 }
 
@@ -307,6 +338,7 @@ bool ErrorStrategy::mendBareShell(const TokenSet &expected) {
          stream_.at(1)->begin() < lineEnd)
     stream_.consume();
   const Range words{file_, begin, stream_.at(-1)->end()};
+  diagnostics_.withdraw(diag::unexpectedCharacter, {file_, begin, lineEnd}); // it means something in a command
   diagnostics_.report(diag::unexpectedToken, words, "shell in backticks", "words")
       .edit("put the command between backticks", words, fmt::format("`{}`", std::string_view(text, words.end - begin)),
             false);

@@ -84,6 +84,7 @@ private:
   bool mend(const TokenSet &expected, size_t state);
   bool mendSpelling(const TokenSet &expected);
   bool mendStrayPunctuation(const TokenSet &expected);
+  bool mendSplitDuration(const TokenSet &expected);
   bool mendMissingOpenBrace(const TokenSet &expected, size_t state);
   bool mendBareShell(const TokenSet &expected);
   bool mendMissingCloseBrace(const TokenSet &expected);

@@ -1,6 +1,7 @@
 #include "syntax/Scanner.h"
 
 #include "syntax/Characters.h"
+#include "syntax/DurationUnits.h"
 #include "syntax/Keywords.h"
 
 #include <fmt/format.h>
@@ -165,21 +166,12 @@ private:
       ++digits;
     const std::string_view unit = written.substr(digits);
     constexpr size_t fewDigits = 4;
-    std::string_view means;
     if (digits <= fewDigits && (unit == "w" || unit == "week" || unit == "weeks")) {
       const std::string days = fmt::format("{}d", 7 * std::stoi(std::string(written.substr(0, digits))));
       builder.edit(fmt::format("weeks are written in days: `{}`", days), from(begin), days, true);
       return emit(TokenKind::DURATION, begin);
     }
-    if (unit == "min" || unit == "mins" || unit == "minutes" || unit == "minute" || unit == "M")
-      means = "m";
-    else if (unit == "sec" || unit == "secs" || unit == "seconds" || unit == "second" || unit == "S")
-      means = "s";
-    else if (unit == "hr" || unit == "hrs" || unit == "hours" || unit == "hour" || unit == "H")
-      means = "h";
-    else if (unit == "day" || unit == "days" || unit == "D")
-      means = "d";
-    if (!means.empty()) {
+    if (const std::string_view means = durationUnit(unit); !means.empty()) {
       std::string mended = fmt::format("{}{}", written.substr(0, digits), means);
       builder.edit(fmt::format("write `{}`", mended), from(begin), mended, true);
     } else {

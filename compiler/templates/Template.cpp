@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 namespace changec::templates {
 namespace {
 
@@ -57,10 +59,34 @@ std::string inString(std::string_view text) {
   return out;
 }
 
-std::string peopleDeclared() {
-  return "\nperson change_manager \"<the name of who is accountable for it>\" {\n  phone \"<their phone number>\"\n}\n"
-         "\nperson engineer \"<the name of who does it>\" {\n  phone \"<their phone number>\"\n}\n"
-         "\ndesk service_desk \"<the name of the desk that has to know>\" {\n  phone \"<its phone number>\"\n}\n";
+/// Somebody whom every template names.
+struct Part {
+  std::string_view question;
+  std::string_view kind;
+  std::string_view name; ///< Where no answer gives one.
+  std::string_view who;
+  std::string_view phone;
+};
+constexpr Part parts[] = {
+    {"manager", "person", "change_manager", "<the name of who is accountable for it>", "<their phone number>"},
+    {"owner", "person", "engineer", "<the name of who does it>", "<their phone number>"},
+    {"desk", "desk", "service_desk", "<the name of the desk that has to know>", "<its phone number>"},
+};
+
+/// Where the people come from: the file that has them, and declarations of those whom it has not. Gives these a name.
+std::string peopleOf(std::string_view file, Answers &answers) {
+  std::string text = file.empty() ? "" : fmt::format("import \"{}\"\n", inString(file));
+  std::set<std::string> declared;
+  for (const Part &part : parts) {
+    std::string &name = answers[std::string(part.question)];
+    if (!name.empty() && !file.empty())
+      continue;
+    if (name.empty())
+      name = part.name;
+    if (declared.insert(name).second)
+      text += fmt::format("\n{} {} \"{}\" {{\n  phone \"{}\"\n}}\n", part.kind, name, part.who, part.phone);
+  }
+  return text;
 }
 
 std::string answerTo(const Template &form, std::string_view name, const Answers &answers) {
@@ -82,7 +108,9 @@ std::vector<Template> allTemplates() {
   return forms;
 }
 
-std::string fillIn(const Template &form, const Answers &answers, std::string_view people) {
+std::string fillIn(const Template &form, const Answers &given, std::string_view people) {
+  Answers answers = given;
+  const std::string contacts = peopleOf(people, answers);
   std::string out;
   for (std::string_view rest = form.text; !rest.empty();) {
     const size_t begin = rest.find("@{");
@@ -91,10 +119,7 @@ std::string fillIn(const Template &form, const Answers &answers, std::string_vie
       break;
     const size_t end = rest.find('}', begin);
     const std::string_view name = rest.substr(begin + 2, end - begin - 2);
-    if (name != "people")
-      out += answerTo(form, name, answers);
-    else
-      out += people.empty() ? peopleDeclared() : fmt::format("import \"{}\"\n", inString(people));
+    out += name == "people" ? contacts : answerTo(form, name, answers);
     rest.remove_prefix(end + 1);
   }
   return out;

@@ -168,8 +168,8 @@ void addSteps(const Plan &before, const Plan &after, const std::vector<Pair> &pa
 }
 
 std::vector<TimeShift> shiftsOf(const Plan &before, const Plan &after, const std::vector<Pair> &pairs) {
-  const plan::Timeline old = plan::timelineOf(before);
-  const plan::Timeline present = plan::timelineOf(after);
+  const plan::Timeline &old = before.timeline;
+  const plan::Timeline &present = after.timeline;
   std::vector<TimeShift> shifts;
   for (const Pair &pair : pairs) {
     if (pair.before == none || pair.after == none)

@@ -17,6 +17,12 @@ namespace {
 
 using Texts = std::vector<OutputText>;
 
+const emit::RecordPlans &recordOf(Material &material) {
+  if (!material.record)
+    material.record.emplace(material.plan);
+  return *material.record;
+}
+
 template <std::string (*emit)(const plan::Plan &)> Texts text(const Material &material, std::string_view suffix) {
   return {{std::string(suffix), emit(material.plan)}};
 }
@@ -40,22 +46,29 @@ Texts personalCalendars(Material &material) {
 }
 
 constexpr OutputKind kinds[] = {
-    {"implement", true, false, false, [](Material &m) { return text<emit::implementScript>(m, ".implement.sh"); }},
-    {"backout", true, false, false, [](Material &m) { return text<emit::backoutScript>(m, ".backout.sh"); }},
-    {"communicate", true, false, false,
+    {"implement", true, false, Shared::nothing,
+     [](Material &m) { return text<emit::implementScript>(m, ".implement.sh"); }},
+    {"backout", true, false, Shared::nothing, [](Material &m) { return text<emit::backoutScript>(m, ".backout.sh"); }},
+    {"communicate", true, false, Shared::nothing,
      [](Material &m) { return text<emit::communicateScript>(m, ".communicate.sh"); }},
-    {"communications.md", false, false, false,
+    {"communications.md", false, false, Shared::nothing,
      [](Material &m) { return text<emit::communicationsMarkdown>(m, ".communications.md"); }},
-    {"communications.csv", false, false, false,
+    {"communications.csv", false, false, Shared::nothing,
      [](Material &m) { return text<emit::communicationsCsv>(m, ".communications.csv"); }},
-    {"communications.json", false, false, false,
+    {"communications.json", false, false, Shared::nothing,
      [](Material &m) { return text<emit::communicationsJson>(m, ".communications.json"); }},
-    {"communications.ics", false, false, true, calendarForAll},
-    {"calendars", false, true, true, personalCalendars},
-    {"record.md", false, false, false, [](Material &m) { return text<emit::recordMarkdown>(m, ".record.md"); }},
-    {"record.json", false, false, false, [](Material &m) { return text<emit::recordJson>(m, ".record.json"); }},
-    {"people", false, false, false, [](Material &m) { return text<emit::peopleMarkdown>(m, ".people.md"); }},
-    {"plan", false, false, false,
+    {"communications.ics", false, false, Shared::calendars, calendarForAll},
+    {"calendars", false, true, Shared::calendars, personalCalendars},
+    {"record.md", false, false, Shared::record,
+     [](Material &m) {
+       return Texts{{".record.md", emit::recordMarkdown(m.plan, recordOf(m))}};
+     }},
+    {"record.json", false, false, Shared::record,
+     [](Material &m) {
+       return Texts{{".record.json", emit::recordJson(m.plan, recordOf(m))}};
+     }},
+    {"people", false, false, Shared::nothing, [](Material &m) { return text<emit::peopleMarkdown>(m, ".people.md"); }},
+    {"plan", false, false, Shared::nothing,
      [](Material &m) {
        return Texts{{".plan.json", std::exchange(m.json, {})}};
      }},
@@ -64,17 +77,20 @@ constexpr OutputKind kinds[] = {
 /// Below this many steps a thread costs more than it saves.
 constexpr size_t worthThreads = 500;
 
-/// The indices of kinds that are made one after the other: a list a job.
+/// The indices of kinds that are made one after the other: a list a job. The longest come first.
 std::vector<std::vector<size_t>> jobsOf(std::span<const OutputKind *const> asked) {
   std::vector<std::vector<size_t>> jobs;
-  std::vector<size_t> calendars;
+  for (const Shared shared : {Shared::record, Shared::calendars}) {
+    std::vector<size_t> together;
+    for (size_t i = 0; i < asked.size(); ++i)
+      if (asked[i]->shared == shared)
+        together.push_back(i);
+    if (!together.empty())
+      jobs.push_back(std::move(together));
+  }
   for (size_t i = 0; i < asked.size(); ++i)
-    if (asked[i]->ofCalendars)
-      calendars.push_back(i);
-    else
+    if (asked[i]->shared == Shared::nothing)
       jobs.push_back({i});
-  if (!calendars.empty())
-    jobs.push_back(std::move(calendars));
   return jobs;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "emit/Calendar.h"
+#include "emit/RecordPlans.h"
 #include "plan/Plan.h"
 
 #include <optional>
@@ -18,6 +19,7 @@ struct Material {
   std::string json;                              ///< The plan's, made before all others for its digest; taken once.
   std::vector<emit::CalendarEntry> earlier = {}; ///< What the calendar of an earlier build says.
   std::optional<emit::Calendars> calendars = {}; ///< Once they are made.
+  std::optional<emit::RecordPlans> record = {};  ///< The same.
 };
 
 struct OutputText {
@@ -25,11 +27,14 @@ struct OutputText {
   std::string text;
 };
 
+/// What several kinds are made of, and which is made once for all of them.
+enum class Shared : uint8_t { nothing, calendars, record };
+
 struct OutputKind {
   std::string_view name; ///< For `--emit`.
   bool executable;
-  bool several;     ///< Whether it is a file for each of several people.
-  bool ofCalendars; ///< Whether it is made of the calendars, which are made once for all such kinds.
+  bool several; ///< Whether it is a file for each of several people.
+  Shared shared;
   std::vector<OutputText> (*emit)(Material &);
 };
 

@@ -46,7 +46,7 @@ enum class Notice : uint8_t { dayAndHour, quarterOfAnHour, tenMinutes };
 class CalendarWriter {
 public:
   explicit CalendarWriter(const Plan &plan)
-      : plan_(plan), zone_(zoneOf(plan.window)), timeline_(timelineOf(plan)), organizer_(organizerLine(plan)) {}
+      : plan_(plan), zone_(zoneOf(plan.window)), timeline_(plan.timeline), organizer_(organizerLine(plan)) {}
 
   std::vector<CalendarEntry> run() {
     addWindow();
@@ -65,7 +65,7 @@ private:
 
   const Plan &plan_;
   Zone zone_;
-  Timeline timeline_;
+  const Timeline &timeline_;
   std::string organizer_;
   std::vector<CalendarEntry> entries_;
   std::unordered_map<std::string, unsigned> keys_; ///< How many there are of each.

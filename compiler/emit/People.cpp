@@ -27,7 +27,7 @@ std::string asItIs(std::string_view text) {
 class Pages {
 public:
   Pages(const Plan &plan, Escape escape)
-      : plan_(plan), escape_(escape), timeline_(timelineOf(plan)), rows_(scheduleRows(plan)) {}
+      : plan_(plan), escape_(escape), timeline_(plan.timeline), rows_(scheduleRows(plan)) {}
 
   std::string page(uint32_t contact) {
     const Contact &who = plan_.contacts[contact];
@@ -143,7 +143,7 @@ private:
 
   const Plan &plan_;
   Escape escape_;
-  Timeline timeline_;
+  const Timeline &timeline_;
   std::vector<ScheduleRow> rows_;
   std::map<uint32_t, Moments> moments_; ///< By window.
 };

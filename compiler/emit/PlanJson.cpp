@@ -23,7 +23,7 @@ using namespace plan;
 class PlanJsonWriter {
 public:
   PlanJsonWriter(const Plan &plan, llvm::raw_ostream &out, unsigned indent)
-      : plan_(plan), timeline_(timelineOf(plan)), json_(out, indent), names_(plan),
+      : plan_(plan), timeline_(plan.timeline), json_(out, indent), names_(plan),
         steps_(plan, timeline_, names_, json_), zone_(zoneOf(plan.window)) {}
 
   void write(std::string_view digest) {
@@ -203,7 +203,7 @@ private:
   }
 
   const Plan &plan_;
-  const Timeline timeline_;
+  const Timeline &timeline_;
   JsonWriter json_;
   PlanNames names_;
   PlanJsonSteps steps_;

@@ -44,7 +44,7 @@ Ink inkOf(plan::Reversibility reversibility) {
 
 class PlanText {
 public:
-  PlanText(const plan::Plan &plan, const TextStyle &style) : plan_(plan), style_(style), timeline_(timelineOf(plan)) {}
+  PlanText(const plan::Plan &plan, const TextStyle &style) : plan_(plan), style_(style), timeline_(plan.timeline) {}
 
   std::string whole() {
     header();
@@ -69,7 +69,7 @@ public:
 private:
   const plan::Plan &plan_;
   const TextStyle &style_;
-  plan::Timeline timeline_;
+  const plan::Timeline &timeline_;
   std::string out_;
 
   /// Words from a column on to the end of the line; those that do not fit go on below, at another column.

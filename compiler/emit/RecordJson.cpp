@@ -15,7 +15,8 @@ namespace {
 
 class RecordJsonWriter {
 public:
-  RecordJsonWriter(const Plan &plan, llvm::raw_ostream &out) : plan_(plan), json_(out, 1), plans_(plan) {}
+  RecordJsonWriter(const Plan &plan, const RecordPlans &plans, llvm::raw_ostream &out)
+      : plan_(plan), json_(out, 1), plans_(plans) {}
 
   void write() {
     json_.object([&] {
@@ -39,7 +40,7 @@ public:
 private:
   const Plan &plan_;
   JsonWriter json_;
-  RecordPlans plans_;
+  const RecordPlans &plans_;
 
   void record() {
     json_.member("shortDescription", visibleText(plan_.title));
@@ -124,9 +125,9 @@ private:
 
 } // namespace
 
-std::string recordJson(const Plan &plan) {
+std::string recordJson(const Plan &plan, const RecordPlans &plans) {
   return writeToString([&](llvm::raw_ostream &out) {
-    RecordJsonWriter(plan, out).write();
+    RecordJsonWriter(plan, plans, out).write();
     out << '\n';
   });
 }

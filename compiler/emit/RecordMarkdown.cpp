@@ -17,7 +17,7 @@ namespace {
 
 class RecordPage {
 public:
-  explicit RecordPage(const Plan &plan) : plan_(plan), plans_(plan), zone_(zoneOf(plan.window)) {}
+  RecordPage(const Plan &plan, const RecordPlans &plans) : plan_(plan), plans_(plans), zone_(zoneOf(plan.window)) {}
 
   std::string write() {
     heading();
@@ -36,7 +36,7 @@ public:
 
 private:
   const Plan &plan_;
-  RecordPlans plans_;
+  const RecordPlans &plans_;
   Zone zone_;
   std::string out_;
 
@@ -135,8 +135,8 @@ private:
 
 } // namespace
 
-std::string recordMarkdown(const Plan &plan) {
-  return RecordPage(plan).write();
+std::string recordMarkdown(const Plan &plan, const RecordPlans &plans) {
+  return RecordPage(plan, plans).write();
 }
 
 } // namespace changec::emit

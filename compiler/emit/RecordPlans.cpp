@@ -80,7 +80,7 @@ std::string describedContact(const Plan &plan, uint32_t contact) {
 }
 
 RecordPlans::RecordPlans(const Plan &plan)
-    : plan_(plan), timeline_(timelineOf(plan)), back_(wayBackOf(plan, timeline_)), zone_(zoneOf(plan.window)) {
+    : plan_(plan), timeline_(plan.timeline), back_(wayBackOf(plan, timeline_)), zone_(zoneOf(plan.window)) {
   if (!plan.window.zone.empty())
     moments_.emplace(plan.window);
   implementation_ = implementationPlan();

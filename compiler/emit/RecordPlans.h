@@ -63,7 +63,7 @@ public:
 
 private:
   const plan::Plan &plan_;
-  plan::Timeline timeline_;
+  const plan::Timeline &timeline_;
   WayBack back_;
   plan::Zone zone_;
   std::optional<plan::Moments> moments_; ///< Of the window, where there is one.

@@ -33,10 +33,23 @@ std::vector<std::string_view> linesOf(std::string_view text) {
   return lines;
 }
 
-std::string cut(const std::string &text, size_t limit, std::string_view whole) {
+size_t newlinesIn(std::string_view text) {
+  return static_cast<size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+/// How many lines a block is in plain text that has others before it.
+size_t linesIn(const RecordBlock &block) {
+  size_t lines = (block.kind == Kind::heading ? 2 : 1) + newlinesIn(block.text);
+  for (const std::string &detail : block.details)
+    lines += 1 + newlinesIn(detail);
+  return lines;
+}
+
+/// `more`: lines that follow on the text.
+std::string cut(const std::string &text, size_t limit, std::string_view whole, size_t more) {
   const std::vector<std::string_view> lines = linesOf(text);
   const auto notice = [&](size_t left) { return fmt::format("[{} more lines in {}]\n", left, whole); };
-  const size_t room = limit - charactersIn(notice(lines.size()));
+  const size_t room = limit - charactersIn(notice(lines.size() + more));
   std::string result;
   size_t used = 0;
   size_t taken = 0;
@@ -48,7 +61,21 @@ std::string cut(const std::string &text, size_t limit, std::string_view whole) {
     result += '\n';
     ++taken;
   }
-  return result + notice(lines.size() - taken);
+  return result + notice(lines.size() + more - taken);
+}
+
+void putPlain(std::string &out, const RecordBlock &block) {
+  if (block.kind == Kind::heading && !out.empty())
+    out += '\n';
+  if (block.kind == Kind::item)
+    out += "- ";
+  out += visibleText(block.text);
+  out += block.kind == Kind::heading ? ":\n" : "\n";
+  for (const std::string &detail : block.details) {
+    out += "    ";
+    out += visibleText(detail);
+    out += '\n';
+  }
 }
 
 /// For the beginning of a line, where Markdown reads headings, lists and code.
@@ -77,6 +104,19 @@ public:
                  JsonWriter json(out);
                  AtlassianDocument(json).node({&block, 1});
                }).size();
+  }
+
+  /// Whether blocks are no longer than `limit` even if each of their characters has to be escaped: quickly said.
+  static bool surelyFits(std::span<const RecordBlock> blocks, size_t limit) {
+    constexpr size_t frameOfNode = 256;
+    constexpr size_t longestEscape = R"({"type":"hardBreak"},{"type":"text","text":""},)"sv.size();
+    size_t size = 0;
+    for (const RecordBlock &block : blocks) {
+      size += frameOfNode + block.text.size() * longestEscape;
+      for (const std::string &detail : block.details)
+        size += (detail.size() + 1) * longestEscape;
+    }
+    return size <= limit;
   }
 
 private:
@@ -157,17 +197,19 @@ void RecordText::append(const RecordText &other, std::string_view title) {
 }
 
 std::string plainText(const RecordText &text, size_t limit, std::string_view whole) {
+  const std::vector<RecordBlock> &blocks = text.blocks();
+  // So many bytes are more characters than the limit, whatever they are.
+  const size_t enough = limit == 0 ? SIZE_MAX : limit * utf8::longest;
   std::string result;
-  for (const RecordBlock &block : text.blocks()) {
-    if (block.kind == Kind::heading && !result.empty())
-      result += '\n';
-    result += fmt::format("{}{}{}\n", block.kind == Kind::item ? "- " : "", visibleText(block.text),
-                          block.kind == Kind::heading ? ":" : "");
-    for (const std::string &detail : block.details)
-      result += fmt::format("    {}\n", visibleText(detail));
+  size_t written = 0;
+  for (; written < blocks.size() && result.size() <= enough; ++written)
+    putPlain(result, blocks[written]);
+  if (limit != 0 && charactersIn(result) > limit) {
+    size_t more = 0;
+    for (; written < blocks.size(); ++written)
+      more += linesIn(blocks[written]);
+    result = cut(result, limit, whole, more);
   }
-  if (limit != 0 && charactersIn(result) > limit)
-    result = cut(result, limit, whole);
   if (!result.empty())
     result.pop_back();
   return result;
@@ -189,12 +231,16 @@ std::string markdownOf(const RecordText &text) {
 }
 
 void writeAtlassianDocument(JsonWriter &json, const RecordText &text, size_t limit, std::string_view whole) {
-  const std::vector<RecordBlock> &blocks = text.blocks();
+  const std::span<const RecordBlock> blocks = text.blocks();
   const auto notice = [&](size_t lines) {
     return RecordBlock{Kind::paragraph, fmt::format("[{} more lines in {}]", lines, whole), {}};
   };
   const size_t frame =
       R"({"version":1,"type":"doc","content":[]})"sv.size() + AtlassianDocument::sizeOf(notice(SIZE_MAX));
+  if (AtlassianDocument::surelyFits(blocks, limit - frame)) {
+    AtlassianDocument(json).write(blocks);
+    return;
+  }
   size_t fitting = 0;
   for (size_t size = frame; fitting < blocks.size(); ++fitting)
     if ((size += AtlassianDocument::sizeOf(blocks[fitting])) > limit)

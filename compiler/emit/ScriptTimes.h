@@ -12,7 +12,7 @@ namespace changec::emit {
 
 class ScriptTimes {
 public:
-  explicit ScriptTimes(const plan::Plan &plan) : plan_(plan), timeline_(plan::timelineOf(plan)) {}
+  explicit ScriptTimes(const plan::Plan &plan) : plan_(plan), timeline_(plan.timeline) {}
 
   /// The call of `cx_times` in what is known of a step; nothing where its plan has no window.
   void call(std::string &out, uint32_t index);
@@ -23,7 +23,7 @@ private:
   [[nodiscard]] bool has(uint32_t step) const;
 
   const plan::Plan &plan_;
-  plan::Timeline timeline_;
+  const plan::Timeline &timeline_;
   std::map<uint32_t, plan::Moments> moments_; ///< By window.
 };
 

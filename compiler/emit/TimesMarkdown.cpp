@@ -36,7 +36,7 @@ std::string lengthCell(const Step &step, const StepTimes &times) {
 } // namespace
 
 std::string timesMarkdown(const Plan &plan) {
-  const Timeline timeline = timelineOf(plan);
+  const Timeline &timeline = plan.timeline;
   MarkdownTable table({"No.", "Step", "Who", "Planned", "Takes", "Undo", "Start by", "Turn round by"});
   std::map<uint32_t, Moments> byWindow;
   for (size_t i = 0; i < plan.steps.size(); ++i) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "diagnostics/Levels.h"
+#include "plan/StepTimes.h"
 
 #include <bitset>
 #include <cstdint>
@@ -27,11 +28,6 @@ struct Place {
   uint32_t begin = 0;
   uint32_t end = 0;
 };
-
-/// Seconds since 1970-01-01T00:00:00Z.
-using Instant = int64_t;
-/// Seconds.
-using Duration = int64_t;
 
 enum class ContactKind : uint8_t { person, team, desk };
 
@@ -465,6 +461,7 @@ struct Plan {
   std::vector<Message> messages;
   std::vector<Policy> policies;
   std::vector<Allowance> allowances;
+  Timeline timeline; ///< Computed from the rest (plan/Timeline.h).
   Place place;
 };
 

@@ -112,9 +112,48 @@ absl::TimeZone::CivilInfo civil(Instant instant, const Zone &zone) {
   return ZoneRules::of(zone).At(absl::FromUnixSeconds(instant));
 }
 
-std::string showOffset(int offset) {
+// Digits by hand: the outputs of 20,000 steps have half a million times in them.
+void putTwo(std::string &out, int64_t number) {
+  out += static_cast<char>('0' + number / 10 % 10);
+  out += static_cast<char>('0' + number % 10);
+}
+
+void putDate(std::string &out, absl::CivilSecond time) {
+  if (time.year() >= 10000)
+    out += std::to_string(time.year() / 10000);
+  putTwo(out, time.year() / 100 % 100);
+  putTwo(out, time.year() % 100);
+  out += '-';
+  putTwo(out, time.month());
+  out += '-';
+  putTwo(out, time.day());
+}
+
+void putClock(std::string &out, absl::CivilSecond time, bool always) {
+  putTwo(out, time.hour());
+  out += ':';
+  putTwo(out, time.minute());
+  if (time.second() == 0 && !always)
+    return;
+  out += ':';
+  putTwo(out, time.second());
+}
+
+void putOffset(std::string &out, int offset) {
   const int minutes = std::abs(offset) / 60;
-  return fmt::format("{}{:02}:{:02}", offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+  out += offset < 0 ? '-' : '+';
+  putTwo(out, minutes / 60);
+  out += ':';
+  putTwo(out, minutes % 60);
+}
+
+std::string written(const absl::TimeZone::CivilInfo &info, bool always) {
+  std::string text;
+  putDate(text, info.cs);
+  text += 'T';
+  putClock(text, info.cs, always);
+  putOffset(text, info.offset);
+  return text;
 }
 
 /// The zone's abbreviation; empty for zones that have none but their offset.
@@ -124,8 +163,9 @@ std::string_view abbreviationOf(const absl::TimeZone::CivilInfo &info) {
 }
 
 std::string clock(absl::CivilSecond time) {
-  return time.second() == 0 ? fmt::format("{:02}:{:02}", time.hour(), time.minute())
-                            : fmt::format("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second());
+  std::string text;
+  putClock(text, time, false);
+  return text;
 }
 
 std::string_view weekday(absl::CivilSecond time) {
@@ -215,40 +255,31 @@ LocalTime resolve(const WrittenTime &time, const Zone &zone) {
 }
 
 std::string formatTime(Instant instant, const Zone &zone) {
-  const absl::TimeZone::CivilInfo info = civil(instant, zone);
-  return fmt::format("{:04}-{:02}-{:02}T{}{}", info.cs.year(), info.cs.month(), info.cs.day(), clock(info.cs),
-                     showOffset(info.offset));
+  return written(civil(instant, zone), false);
 }
 
-/// Digits by hand: a plan of 20,000 steps has 200,000 timestamps.
 std::string formatTimestamp(Instant instant, const Zone &zone) {
-  const absl::TimeZone::CivilInfo info = civil(instant, zone);
-  std::string text = "0000-00-00T00:00:00+00:00";
-  const auto put = [&](size_t at, int64_t two) {
-    text[at] = static_cast<char>('0' + two / 10);
-    text[at + 1] = static_cast<char>('0' + two % 10);
-  };
-  const int minutes = std::abs(info.offset) / 60;
-  put(0, info.cs.year() / 100);
-  put(2, info.cs.year() % 100);
-  put(5, info.cs.month());
-  put(8, info.cs.day());
-  put(11, info.cs.hour());
-  put(14, info.cs.minute());
-  put(17, info.cs.second());
-  text[19] = info.offset < 0 ? '-' : '+';
-  put(20, minutes / 60);
-  put(23, minutes % 60);
-  return text;
+  return written(civil(instant, zone), true);
 }
 
 std::string showTime(Instant instant, const Zone &zone) {
   const absl::TimeZone::CivilInfo info = civil(instant, zone);
-  const std::string offset = showOffset(info.offset);
+  std::string text(weekday(info.cs));
+  text += ' ';
+  putDate(text, info.cs);
+  text += ' ';
+  putClock(text, info.cs, false);
+  text += ' ';
   const std::string_view abbreviation = abbreviationOf(info);
-  const bool named = !abbreviation.empty();
-  return fmt::format("{} {:04}-{:02}-{:02} {} {}", weekday(info.cs), info.cs.year(), info.cs.month(), info.cs.day(),
-                     clock(info.cs), named ? fmt::format("{} ({})", abbreviation, offset) : offset);
+  if (abbreviation.empty()) {
+    putOffset(text, info.offset);
+    return text;
+  }
+  text += abbreviation;
+  text += " (";
+  putOffset(text, info.offset);
+  text += ')';
+  return text;
 }
 
 std::string showClock(Instant instant, const Zone &zone) {
@@ -287,8 +318,12 @@ std::string Moments::show(Instant instant) const {
   if (!clocksChange_)
     return clock(info.cs);
   const std::string_view abbreviation = abbreviationOf(info);
-  return fmt::format("{} {}", clock(info.cs),
-                     abbreviation.empty() ? showOffset(info.offset) : std::string(abbreviation));
+  std::string text = clock(info.cs) + ' ';
+  if (abbreviation.empty())
+    putOffset(text, info.offset);
+  else
+    text += abbreviation;
+  return text;
 }
 
 std::optional<Duration> parseDuration(std::string_view text) {

@@ -1,5 +1,6 @@
 #include "sema/Analyse.h"
 
+#include "plan/Timeline.h"
 #include "sema/Blanks.h"
 #include "sema/Communication.h"
 #include "sema/Confirmations.h"
@@ -72,6 +73,7 @@ std::optional<plan::Plan> analyse(SourceManager &sources, FileId plan, const Opt
     proveRestoration(context);
     checkPivots(context);
     checkConfirmations(lowering);
+    context.plan.timeline = plan::timelineOf(context.plan);
     judgeTimes(lowering);
     judgeCommunication(lowering);
     judgeLimits(lowering);

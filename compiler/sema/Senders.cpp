@@ -14,8 +14,6 @@ public:
     for (const plan::Step &step : plan_.steps)
       if (step.kind != plan::StepKind::gate && step.owner != plan::none)
         owners_.insert(person(step.owner));
-    if (std::any_of(plan_.messages.begin(), plan_.messages.end(), isAtTime))
-      timeline_ = plan::timelineOf(plan_);
   }
 
   void run() {
@@ -28,10 +26,7 @@ private:
   Lowering &lowering_;
   Context &context_;
   const plan::Plan &plan_;
-  plan::Timeline timeline_;
   std::unordered_set<uint32_t> owners_; ///< People who have steps to do.
-
-  static bool isAtTime(const plan::Message &message) { return std::holds_alternative<plan::AtInstant>(message.when); }
 
   /// A team acts through its lead.
   [[nodiscard]] uint32_t person(uint32_t contact) const {
@@ -47,12 +42,12 @@ private:
 
   /// The step under way by the plan's durations, or none.
   [[nodiscard]] uint32_t stepAt(plan::Instant instant) const {
-    const auto after = std::upper_bound(timeline_.steps.begin(), timeline_.steps.end(), instant,
+    const auto after = std::upper_bound(plan_.timeline.steps.begin(), plan_.timeline.steps.end(), instant,
                                         [](plan::Instant at, const plan::StepTimes &step) { return at < step.start; });
-    if (after == timeline_.steps.begin())
+    if (after == plan_.timeline.steps.begin())
       return plan::none;
-    const auto step = static_cast<uint32_t>(after - timeline_.steps.begin()) - 1;
-    return timeline_.steps[step].dated && instant < timeline_.steps[step].end ? step : plan::none;
+    const auto step = static_cast<uint32_t>(after - plan_.timeline.steps.begin()) - 1;
+    return plan_.timeline.steps[step].dated && instant < plan_.timeline.steps[step].end ? step : plan::none;
   }
 
   void judge(const plan::Message &message, const WrittenMessage &written) {

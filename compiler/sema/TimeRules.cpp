@@ -17,7 +17,7 @@ using plan::StepTimes;
 class TimeRules {
 public:
   explicit TimeRules(Lowering &lowering)
-      : lowering_(lowering), context_(lowering.context), plan_(context_.plan), timeline_(plan::timelineOf(plan_)) {}
+      : lowering_(lowering), context_(lowering.context), plan_(context_.plan), timeline_(plan_.timeline) {}
 
   void run() {
     for (uint32_t step = 0; step < plan_.steps.size() && !context_.diagnostics.isFull(); ++step)
@@ -217,7 +217,7 @@ private:
   Lowering &lowering_;
   Context &context_;
   const plan::Plan &plan_;
-  const plan::Timeline timeline_;
+  const plan::Timeline &timeline_;
 };
 
 } // namespace

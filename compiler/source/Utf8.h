@@ -14,6 +14,9 @@ constexpr bool continues(char byte) {
   return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
 }
 
+/// How many bytes a character takes at most.
+inline constexpr unsigned longest = 4;
+
 /// One character: its code point and how many bytes it takes.
 struct Decoded {
   char32_t codePoint = 0;

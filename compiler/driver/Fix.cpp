@@ -67,7 +67,7 @@ private:
     }
     if (text_ == before && path_ != standardStream)
       return ExitStatus::clean;
-    if (const auto failure = write({{path_, text_, false, true}})) {
+    if (const auto failure = write({path_, text_, false, true})) {
       writeAll(STDERR_FILENO, fmt::format("changec fix: {}: {}\n", failure->path, failure->reason));
       return ExitStatus::inputOrOutput;
     }

@@ -61,7 +61,7 @@ private:
     }
     if (before == after && path_ != standardStream)
       return ExitStatus::clean;
-    if (const auto failure = write({{path_, after, false, true}}))
+    if (const auto failure = write({path_, after, false, true}))
       diagnostics_.report(diag::fileNotWritable, {}, failure->path, failure->reason);
     return ExitStatus::clean;
   }

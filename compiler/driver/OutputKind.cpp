@@ -17,61 +17,64 @@ namespace {
 
 using Texts = std::vector<OutputText>;
 
+/// Moves the text, as a list of initialisers would not.
+Texts one(std::string_view suffix, std::string text) {
+  Texts texts;
+  texts.push_back({std::string(suffix), std::move(text)});
+  return texts;
+}
+
 const emit::RecordPlans &recordOf(Material &material) {
   if (!material.record)
     material.record.emplace(material.plan);
   return *material.record;
 }
 
-template <std::string (*emit)(const plan::Plan &)> Texts text(const Material &material, std::string_view suffix) {
-  return {{std::string(suffix), emit(material.plan)}};
+const emit::Scripts &scriptsOf(Material &material) {
+  if (!material.scripts)
+    material.scripts.emplace(material.plan);
+  return *material.scripts;
 }
 
-const emit::Calendars &calendarsOf(Material &material) {
+emit::Calendars &calendarsOf(Material &material) {
   if (!material.calendars)
     material.calendars = emit::calendars(material.plan, material.earlier);
   return *material.calendars;
 }
 
 Texts calendarForAll(Material &material) {
-  const std::string &all = calendarsOf(material).all;
-  return all.empty() ? Texts{} : Texts{{".communications.ics", all}};
+  std::string all = std::exchange(calendarsOf(material).all, {});
+  return all.empty() ? Texts{} : one(".communications.ics", std::move(all));
 }
 
 Texts personalCalendars(Material &material) {
   Texts texts;
-  for (const emit::PersonalCalendar &calendar : calendarsOf(material).personal)
-    texts.push_back({".communications." + calendar.person + ".ics", calendar.text});
+  for (emit::PersonalCalendar &calendar : calendarsOf(material).personal)
+    texts.push_back({".communications." + calendar.person + ".ics", std::exchange(calendar.text, {})});
   return texts;
 }
 
 constexpr OutputKind kinds[] = {
-    {"implement", true, false, Shared::nothing,
-     [](Material &m) { return text<emit::implementScript>(m, ".implement.sh"); }},
-    {"backout", true, false, Shared::nothing, [](Material &m) { return text<emit::backoutScript>(m, ".backout.sh"); }},
-    {"communicate", true, false, Shared::nothing,
-     [](Material &m) { return text<emit::communicateScript>(m, ".communicate.sh"); }},
+    {"implement", true, false, Shared::scripts,
+     [](Material &m) { return one(".implement.sh", scriptsOf(m).implement()); }},
+    {"backout", true, false, Shared::scripts, [](Material &m) { return one(".backout.sh", scriptsOf(m).backout()); }},
+    {"communicate", true, false, Shared::scripts,
+     [](Material &m) { return one(".communicate.sh", scriptsOf(m).communicate()); }},
     {"communications.md", false, false, Shared::nothing,
-     [](Material &m) { return text<emit::communicationsMarkdown>(m, ".communications.md"); }},
+     [](Material &m) { return one(".communications.md", emit::communicationsMarkdown(m.plan)); }},
     {"communications.csv", false, false, Shared::nothing,
-     [](Material &m) { return text<emit::communicationsCsv>(m, ".communications.csv"); }},
+     [](Material &m) { return one(".communications.csv", emit::communicationsCsv(m.plan)); }},
     {"communications.json", false, false, Shared::nothing,
-     [](Material &m) { return text<emit::communicationsJson>(m, ".communications.json"); }},
+     [](Material &m) { return one(".communications.json", emit::communicationsJson(m.plan)); }},
     {"communications.ics", false, false, Shared::calendars, calendarForAll},
     {"calendars", false, true, Shared::calendars, personalCalendars},
     {"record.md", false, false, Shared::record,
-     [](Material &m) {
-       return Texts{{".record.md", emit::recordMarkdown(m.plan, recordOf(m))}};
-     }},
+     [](Material &m) { return one(".record.md", emit::recordMarkdown(m.plan, recordOf(m))); }},
     {"record.json", false, false, Shared::record,
-     [](Material &m) {
-       return Texts{{".record.json", emit::recordJson(m.plan, recordOf(m))}};
-     }},
-    {"people", false, false, Shared::nothing, [](Material &m) { return text<emit::peopleMarkdown>(m, ".people.md"); }},
-    {"plan", false, false, Shared::nothing,
-     [](Material &m) {
-       return Texts{{".plan.json", std::exchange(m.json, {})}};
-     }},
+     [](Material &m) { return one(".record.json", emit::recordJson(m.plan, recordOf(m))); }},
+    {"people", false, false, Shared::nothing,
+     [](Material &m) { return one(".people.md", emit::peopleMarkdown(m.plan)); }},
+    {"plan", false, false, Shared::nothing, [](Material &m) { return one(".plan.json", std::exchange(m.json, {})); }},
 };
 
 /// Below this many steps a thread costs more than it saves.
@@ -80,7 +83,7 @@ constexpr size_t worthThreads = 500;
 /// The indices of kinds that are made one after the other: a list a job. The longest come first.
 std::vector<std::vector<size_t>> jobsOf(std::span<const OutputKind *const> asked) {
   std::vector<std::vector<size_t>> jobs;
-  for (const Shared shared : {Shared::record, Shared::calendars}) {
+  for (const Shared shared : {Shared::record, Shared::scripts, Shared::calendars}) {
     std::vector<size_t> together;
     for (size_t i = 0; i < asked.size(); ++i)
       if (asked[i]->shared == shared)
@@ -96,22 +99,21 @@ std::vector<std::vector<size_t>> jobsOf(std::span<const OutputKind *const> asked
 
 } // namespace
 
-std::vector<std::vector<OutputText>> emitAll(std::span<const OutputKind *const> asked, Material &material) {
-  std::vector<Texts> made(asked.size());
+void emitAll(std::span<const OutputKind *const> asked, Material &material,
+             const std::function<void(size_t kind, OutputText made)> &take) {
   const std::vector<std::vector<size_t>> jobs = jobsOf(asked);
   std::atomic<size_t> next = 0;
   const auto work = [&] {
     for (size_t job = next++; job < jobs.size(); job = next++)
       for (const size_t kind : jobs[job])
-        made[kind] = asked[kind]->emit(material);
+        for (OutputText &made : asked[kind]->emit(material))
+          take(kind, std::move(made));
   };
   const size_t hands = material.plan.steps.size() < worthThreads ? 1 : std::min<size_t>(processors(), jobs.size());
   std::vector<std::jthread> helpers;
   while (helpers.size() + 1 < hands)
     helpers.emplace_back(work);
   work();
-  helpers.clear();
-  return made;
 }
 
 std::span<const OutputKind> outputKinds() {

@@ -3,8 +3,10 @@
 
 #include "emit/Calendar.h"
 #include "emit/RecordPlans.h"
+#include "emit/Scripts.h"
 #include "plan/Plan.h"
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,6 +22,7 @@ struct Material {
   std::vector<emit::CalendarEntry> earlier = {}; ///< What the calendar of an earlier build says.
   std::optional<emit::Calendars> calendars = {}; ///< Once they are made.
   std::optional<emit::RecordPlans> record = {};  ///< The same.
+  std::optional<emit::Scripts> scripts = {};     ///< The same.
 };
 
 struct OutputText {
@@ -28,7 +31,7 @@ struct OutputText {
 };
 
 /// What several kinds are made of, and which is made once for all of them.
-enum class Shared : uint8_t { nothing, calendars, record };
+enum class Shared : uint8_t { nothing, record, scripts, calendars };
 
 struct OutputKind {
   std::string_view name; ///< For `--emit`.
@@ -38,9 +41,11 @@ struct OutputKind {
   std::vector<OutputText> (*emit)(Material &);
 };
 
-/// The outputs of each of `asked`, in that order. Those of a large plan are made side by side, on as many processors as
-/// there are: nothing that makes one touches what makes another.
-std::vector<std::vector<OutputText>> emitAll(std::span<const OutputKind *const> asked, Material &material);
+/// Makes the outputs of `asked` and gives each away as soon as it is made: to `take`, with the index of its kind. Those
+/// of a large plan are made side by side, on as many processors as there are, and `take` is called by several threads
+/// then: nothing that makes one touches what makes another. Several outputs of one kind come in order.
+void emitAll(std::span<const OutputKind *const> asked, Material &material,
+             const std::function<void(size_t kind, OutputText made)> &take);
 
 /// All kinds, in the order in which they are written: the plan's JSON last.
 std::span<const OutputKind> outputKinds();

@@ -5,7 +5,9 @@
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/Path.h>
 
+#include <algorithm>
 #include <unistd.h>
+#include <utility>
 
 namespace changec::driver {
 namespace {
@@ -19,20 +21,63 @@ std::string reasonOf(std::error_code error) {
   return reason;
 }
 
+} // namespace
+
 /// A complete output that waits for its name. Gone with this object unless it got it.
-class Pending {
+class OutputSet::Pending {
 public:
-  explicit Pending(std::string path) : path_(std::move(path)) {}
+  Pending(size_t rank, Output output) : rank_(rank), path_(std::move(output.path)) {
+    if (path_ == standardStream)
+      printed_ = std::move(output.text);
+    else
+      failure_ = fill(output);
+  }
   ~Pending() {
     if (file_)
       llvm::consumeError(file_->discard());
   }
-  Pending(Pending &&other) noexcept : path_(std::move(other.path_)), file_(std::move(other.file_)) {
+  Pending(Pending &&other) noexcept
+      : rank_(other.rank_), path_(std::move(other.path_)), printed_(std::move(other.printed_)),
+        failure_(std::move(other.failure_)), file_(std::move(other.file_)) {
     other.file_.reset();
+  }
+  Pending &operator=(Pending &&other) noexcept {
+    rank_ = other.rank_;
+    path_ = std::move(other.path_);
+    printed_ = std::move(other.printed_);
+    failure_ = std::move(other.failure_);
+    std::swap(file_, other.file_);
+    return *this;
   }
   Pending(const Pending &) = delete;
   Pending &operator=(const Pending &) = delete;
-  Pending &operator=(Pending &&) = delete;
+
+  [[nodiscard]] size_t rank() const { return rank_; }
+  [[nodiscard]] const std::optional<WriteFailure> &failure() const { return failure_; }
+
+  [[nodiscard]] std::optional<WriteFailure> print() const {
+    if (path_ == standardStream)
+      if (const std::error_code error = writeAll(STDOUT_FILENO, printed_))
+        return WriteFailure{"standard output", reasonOf(error)};
+    return std::nullopt;
+  }
+
+  std::optional<WriteFailure> rename() {
+    if (!file_)
+      return std::nullopt;
+    llvm::Error error = file_->keep(path_);
+    file_.reset();
+    if (error)
+      return WriteFailure{path_, reasonOf(llvm::errorToErrorCode(std::move(error)))};
+    return std::nullopt;
+  }
+
+private:
+  size_t rank_;
+  std::string path_;
+  std::string printed_; ///< For standard output.
+  std::optional<WriteFailure> failure_;
+  std::optional<fs::TempFile> file_;
 
   /// Writes the text, under another name.
   std::optional<WriteFailure> fill(const Output &output) {
@@ -55,18 +100,6 @@ public:
       return WriteFailure{path_, reasonOf(error)};
     return std::nullopt;
   }
-
-  std::optional<WriteFailure> finish() {
-    llvm::Error error = file_->keep(path_);
-    file_.reset();
-    if (error)
-      return WriteFailure{path_, reasonOf(llvm::errorToErrorCode(std::move(error)))};
-    return std::nullopt;
-  }
-
-private:
-  std::string path_;
-  std::optional<fs::TempFile> file_;
 
   void followLinks() {
     llvm::SmallString<128> real;
@@ -92,22 +125,34 @@ private:
   }
 };
 
-} // namespace
+OutputSet::OutputSet() = default;
+OutputSet::~OutputSet() = default;
 
-std::optional<WriteFailure> write(const std::vector<Output> &outputs) {
-  std::vector<Pending> pending;
-  for (const Output &output : outputs)
-    if (output.path != "-")
-      if (auto failure = pending.emplace_back(output.path).fill(output))
-        return failure;
-  for (const Output &output : outputs)
-    if (output.path == "-")
-      if (const std::error_code error = writeAll(STDOUT_FILENO, output.text))
-        return WriteFailure{"standard output", reasonOf(error)};
-  for (Pending &each : pending)
-    if (auto failure = each.finish())
+void OutputSet::add(size_t rank, Output output) {
+  Pending pending(rank, std::move(output));
+  const std::lock_guard lock(mutex_);
+  pending_.push_back(std::move(pending));
+}
+
+std::optional<WriteFailure> OutputSet::finish() {
+  std::stable_sort(pending_.begin(), pending_.end(),
+                   [](const Pending &one, const Pending &other) { return one.rank() < other.rank(); });
+  for (const Pending &each : pending_)
+    if (each.failure())
+      return each.failure();
+  for (const Pending &each : pending_)
+    if (auto failure = each.print())
+      return failure;
+  for (Pending &each : pending_)
+    if (auto failure = each.rename())
       return failure;
   return std::nullopt;
+}
+
+std::optional<WriteFailure> write(Output output) {
+  OutputSet outputs;
+  outputs.add(0, std::move(output));
+  return outputs.finish();
 }
 
 } // namespace changec::driver

@@ -42,21 +42,6 @@ std::optional<std::vector<emit::CalendarEntry>> readEarlier(const std::string &p
   return std::nullopt;
 }
 
-/// Emit: the text of every output asked for, and where it goes.
-std::vector<Output> emit(Material &material, const BuildRequest &request, const SourceManager &sources) {
-  const std::string stem = request.folder + '/' + material.plan.id;
-  std::vector<Output> outputs;
-  if (request.dependencies)
-    outputs.push_back(dependencyOutput(*request.dependencies, stem, sources.pathsRead()));
-  std::vector<std::vector<OutputText>> made = emitAll(request.kinds, material);
-  for (size_t kind = 0; kind < made.size(); ++kind)
-    for (OutputText &one : made[kind]) {
-      const std::string path = request.folder == standardStream ? request.folder : stem + one.suffix;
-      outputs.push_back({path, std::move(one.text), request.kinds[kind]->executable});
-    }
-  return outputs;
-}
-
 /// Everything that follows on a plan without errors. Gives what is to be printed.
 std::string writeOutputs(plan::Plan &plan, const BuildRequest &request, const SourceManager &sources,
                          DiagnosticEngine &diagnostics) {
@@ -70,14 +55,27 @@ std::string writeOutputs(plan::Plan &plan, const BuildRequest &request, const So
   emit::PlanDocument document = emit::planDocument(plan);
   plan.digest = document.digest;
   Material material{plan, std::move(document.json), std::move(earlier)};
-  const std::vector<Output> outputs = emit(material, request, sources);
-  std::string listed;
-  if (request.listOutputs) {
-    for (const Output &output : outputs)
-      listed += output.path + '\n';
-  } else if (const auto failure = write(outputs)) {
+  const std::string stem = request.folder + '/' + plan.id;
+  std::vector<std::vector<std::string>> paths(1 + request.kinds.size());
+  OutputSet outputs;
+  const auto take = [&](size_t rank, Output output) {
+    if (request.listOutputs)
+      paths[rank].push_back(std::move(output.path));
+    else
+      outputs.add(rank, std::move(output));
+  };
+  if (request.dependencies)
+    take(0, dependencyOutput(*request.dependencies, stem, sources.pathsRead()));
+  emitAll(request.kinds, material, [&](size_t kind, OutputText made) {
+    take(kind + 1, {request.folder == standardStream ? request.folder : stem + made.suffix, std::move(made.text),
+                    request.kinds[kind]->executable});
+  });
+  if (const auto failure = outputs.finish())
     diagnostics.report(diag::fileNotWritable, {}, failure->path, failure->reason);
-  }
+  std::string listed;
+  for (const std::vector<std::string> &ofKind : paths)
+    for (const std::string &path : ofKind)
+      listed += path + '\n';
   return listed;
 }
 

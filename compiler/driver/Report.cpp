@@ -66,7 +66,7 @@ ExitStatus writeReport(const std::vector<std::string> &parts, const Reporting &r
   const std::string text = format->join(parts);
   if (reporting.file.empty())
     return writeAll(STDERR_FILENO, text) ? ExitStatus::inputOrOutput : ExitStatus::clean;
-  const auto failure = write({{reporting.file, text, false}});
+  const auto failure = write({reporting.file, text, false});
   if (!failure)
     return ExitStatus::clean;
   writeAll(STDERR_FILENO, fmt::format("changec: {}: {}\n", failure->path, failure->reason));

@@ -44,6 +44,9 @@ constexpr std::string_view guide = R"(#   ... --status | --dry-run | --help
 # shellcheck disable=SC2317,SC2329 # The runtime calls functions by names that it puts together.
 )";
 
+constexpr std::string_view backoutHeading = "# === Backout: the last step first ===\n\n";
+constexpr std::string_view messagesHeading = "# === Who is told what ===\n\n";
+
 /// The runtime's files in one of its folders; the empty name is the folder of them all.
 std::string runtimeFiles(std::string_view folder) {
   std::string out;
@@ -186,58 +189,53 @@ std::string runtime(const plan::Plan &plan) {
   return runtimeFiles("") + marker(plan, "child") + runtimeFiles("child") + marker(plan, "end child");
 }
 
-enum class ScriptKind { implement, backout, communicate };
+} // namespace
 
-std::string_view scriptName(ScriptKind kind) {
-  switch (kind) {
-  case ScriptKind::implement: return "implement";
-  case ScriptKind::backout: return "backout";
-  case ScriptKind::communicate: return "communicate";
-  }
-  return {};
-}
-
-std::string script(const plan::Plan &plan, ScriptKind kind) {
+Scripts::Scripts(const plan::Plan &plan) : plan_(plan) {
   ScriptUnits units;
   ScriptValues variables(plan);
   ScriptOperations operations(plan, units, variables);
   ScriptSteps steps(plan, units, operations);
-  // The numbers of the implementation's units come first, whether it is part of the script or not.
-  const std::string implementation = steps.implementation();
-  std::string out = header(plan, scriptName(kind));
-  if (kind == ScriptKind::implement)
-    put(out, {marker(plan, "implementation"), "# === Implementation: the steps in order ===\n\n", implementation,
-              marker(plan, "end implementation")});
-  const std::string backout = steps.backout();
-  const std::string health = healthFunctions(plan, operations);
-  const std::string lists = operations.checkLists();
-  if (kind != ScriptKind::communicate) {
-    put(out, {"# === Backout: the last step first ===\n\n", backout});
-    put(out, {"# === Health, and lists of checks ===\n\n", health, lists});
-  }
-  put(out, {"# === Who is told what ===\n\n", messageFunctions(plan, variables), channelFunctions(plan)});
-  if (kind == ScriptKind::communicate)
-    put(out, {messageList(plan), peopleFunctions(plan)});
-  put(out, {"# === What is known of each step ===\n\n", steps.about(), marker(plan, "end steps")});
-  put(out, {"# === What is known of the plan ===\n\n", facts(plan, steps.unitsOfImplementation(), units.next() - 1),
-            guardsFunction(plan), secretFunctions(plan, operations.secretsOfBackout()), values(plan),
-            variables.functions(), table(plan, units), ScriptTimes(plan).table()});
-  put(out, {"# === The runtime ===\n\n", runtime(plan), "\n{ cx_self=$0; trap - EXIT; main \"$@\"; exit; }\n"});
+  // The numbers of the implementation's units come first, whether it is part of a script or not.
+  implementation_ = steps.implementation();
+  backout_ = steps.backout();
+  backout_ += "# === Health, and lists of checks ===\n\n";
+  backout_ += healthFunctions(plan, operations);
+  backout_ += operations.checkLists();
+  messages_ = messageFunctions(plan, variables) + channelFunctions(plan);
+  steps_ = steps.about();
+  put(known_, {facts(plan, steps.unitsOfImplementation(), units.next() - 1), guardsFunction(plan),
+               secretFunctions(plan, operations.secretsOfBackout()), values(plan), variables.functions(),
+               table(plan, units), ScriptTimes(plan).table()});
+}
+
+std::string Scripts::implement() const {
+  return script("implement",
+                {marker(plan_, "implementation"), "# === Implementation: the steps in order ===\n\n", implementation_,
+                 marker(plan_, "end implementation"), backoutHeading, backout_, messagesHeading, messages_});
+}
+
+std::string Scripts::backout() const {
+  return script("backout", {backoutHeading, backout_, messagesHeading, messages_});
+}
+
+std::string Scripts::communicate() const {
+  return script("communicate", {messagesHeading, messages_, messageList(plan_), peopleFunctions(plan_)});
+}
+
+std::string Scripts::script(std::string_view name, std::initializer_list<std::string_view> functions) const {
+  std::string out = header(plan_, name);
+  // A plan's scripts are megabytes where it has thousands of steps: room for all, at once.
+  const std::string runtimeOfPlan = runtime(plan_);
+  size_t size = out.size() + steps_.size() + known_.size() + runtimeOfPlan.size() + 1024;
+  for (const std::string_view function : functions)
+    size += function.size();
+  out.reserve(size);
+  put(out, functions);
+  put(out, {"# === What is known of each step ===\n\n", steps_, marker(plan_, "end steps"),
+            "# === What is known of the plan ===\n\n", known_, "# === The runtime ===\n\n", runtimeOfPlan,
+            "\n{ cx_self=$0; trap - EXIT; main \"$@\"; exit; }\n"});
   return out;
-}
-
-} // namespace
-
-std::string implementScript(const plan::Plan &plan) {
-  return script(plan, ScriptKind::implement);
-}
-
-std::string backoutScript(const plan::Plan &plan) {
-  return script(plan, ScriptKind::backout);
-}
-
-std::string communicateScript(const plan::Plan &plan) {
-  return script(plan, ScriptKind::communicate);
 }
 
 } // namespace changec::emit

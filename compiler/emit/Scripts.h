@@ -4,19 +4,37 @@
 
 #include "plan/Plan.h"
 
+#include <initializer_list>
 #include <string>
+#include <string_view>
 
 namespace changec::emit {
 
-/// `ID.implement.sh`: runs or resumes the plan, and takes it back where told to. It holds the backout script too, and
-/// stores both before anything runs.
-std::string implementScript(const plan::Plan &plan);
+/// The scripts of a plan. What several of them say is made once; the plan must outlive this object.
+class Scripts {
+public:
+  explicit Scripts(const plan::Plan &plan);
 
-/// `ID.backout.sh`: takes back what has run. The same bytes as what the implementation script stores.
-std::string backoutScript(const plan::Plan &plan);
+  /// `ID.implement.sh`: runs or resumes the plan, and takes it back where told to. It holds the backout script too, and
+  /// stores both before anything runs.
+  [[nodiscard]] std::string implement() const;
 
-/// `ID.communicate.sh`: sends what has a fixed time, and what the others could not deliver; shows and tests all
-/// messages.
-std::string communicateScript(const plan::Plan &plan);
+  /// `ID.backout.sh`: takes back what has run. The same bytes as what the implementation script stores.
+  [[nodiscard]] std::string backout() const;
+
+  /// `ID.communicate.sh`: sends what has a fixed time, and what the others could not deliver; shows and tests all
+  /// messages.
+  [[nodiscard]] std::string communicate() const;
+
+private:
+  const plan::Plan &plan_;
+  std::string implementation_;
+  std::string backout_; ///< With the health checks, and the lists of checks of both.
+  std::string messages_;
+  std::string steps_; ///< What is known of each.
+  std::string known_; ///< Of the plan.
+
+  [[nodiscard]] std::string script(std::string_view name, std::initializer_list<std::string_view> functions) const;
+};
 
 } // namespace changec::emit

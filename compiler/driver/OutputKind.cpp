@@ -2,6 +2,7 @@
 #include "driver/Workers.h"
 #include "emit/Communications.h"
 #include "emit/People.h"
+#include "emit/PlanJson.h"
 #include "emit/Record.h"
 #include "emit/Scripts.h"
 
@@ -24,76 +25,73 @@ Texts one(std::string_view suffix, std::string text) {
   return texts;
 }
 
-const emit::RecordPlans &recordOf(Material &material) {
-  if (!material.record)
-    material.record.emplace(material.plan);
-  return *material.record;
-}
-
-const emit::Scripts &scriptsOf(Material &material) {
-  if (!material.scripts)
-    material.scripts.emplace(material.plan);
-  return *material.scripts;
-}
-
-emit::Calendars &calendarsOf(Material &material) {
-  if (!material.calendars)
-    material.calendars = emit::calendars(material.plan, material.earlier);
-  return *material.calendars;
-}
-
 Texts calendarForAll(Material &material) {
-  std::string all = std::exchange(calendarsOf(material).all, {});
+  std::string all = material.calendars->all();
   return all.empty() ? Texts{} : one(".communications.ics", std::move(all));
 }
 
 Texts personalCalendars(Material &material) {
   Texts texts;
-  for (emit::PersonalCalendar &calendar : calendarsOf(material).personal)
-    texts.push_back({".communications." + calendar.person + ".ics", std::exchange(calendar.text, {})});
+  for (emit::PersonalCalendar &calendar : material.calendars->personal())
+    texts.push_back({".communications." + calendar.person + ".ics", std::move(calendar.text)});
   return texts;
 }
 
 constexpr OutputKind kinds[] = {
-    {"implement", true, false, Shared::scripts,
-     [](Material &m) { return one(".implement.sh", scriptsOf(m).implement()); }},
-    {"backout", true, false, Shared::scripts, [](Material &m) { return one(".backout.sh", scriptsOf(m).backout()); }},
-    {"communicate", true, false, Shared::scripts,
-     [](Material &m) { return one(".communicate.sh", scriptsOf(m).communicate()); }},
-    {"communications.md", false, false, Shared::nothing,
+    {"implement", true, false, Ingredient::scripts,
+     [](Material &m) { return one(".implement.sh", m.scripts->implement()); }},
+    {"backout", true, false, Ingredient::scripts, [](Material &m) { return one(".backout.sh", m.scripts->backout()); }},
+    {"communicate", true, false, Ingredient::scripts,
+     [](Material &m) { return one(".communicate.sh", m.scripts->communicate()); }},
+    {"communications.md", false, false, Ingredient::none,
      [](Material &m) { return one(".communications.md", emit::communicationsMarkdown(m.plan)); }},
-    {"communications.csv", false, false, Shared::nothing,
+    {"communications.csv", false, false, Ingredient::none,
      [](Material &m) { return one(".communications.csv", emit::communicationsCsv(m.plan)); }},
-    {"communications.json", false, false, Shared::nothing,
+    {"communications.json", false, false, Ingredient::none,
      [](Material &m) { return one(".communications.json", emit::communicationsJson(m.plan)); }},
-    {"communications.ics", false, false, Shared::calendars, calendarForAll},
-    {"calendars", false, true, Shared::calendars, personalCalendars},
-    {"record.md", false, false, Shared::record,
-     [](Material &m) { return one(".record.md", emit::recordMarkdown(m.plan, recordOf(m))); }},
-    {"record.json", false, false, Shared::record,
-     [](Material &m) { return one(".record.json", emit::recordJson(m.plan, recordOf(m))); }},
-    {"people", false, false, Shared::nothing,
+    {"communications.ics", false, false, Ingredient::calendars, calendarForAll},
+    {"calendars", false, true, Ingredient::calendars, personalCalendars},
+    {"record.md", false, false, Ingredient::record,
+     [](Material &m) { return one(".record.md", emit::recordMarkdown(m.plan, *m.record)); }},
+    {"record.json", false, false, Ingredient::record,
+     [](Material &m) { return one(".record.json", emit::recordJson(m.plan, *m.record)); }},
+    {"people", false, false, Ingredient::none,
      [](Material &m) { return one(".people.md", emit::peopleMarkdown(m.plan)); }},
-    {"plan", false, false, Shared::nothing, [](Material &m) { return one(".plan.json", std::exchange(m.json, {})); }},
+    {"plan", false, false, Ingredient::none, [](Material &m) { return one(".plan.json", std::exchange(m.json, {})); }},
 };
 
 /// Below this many steps a thread costs more than it saves.
 constexpr size_t worthThreads = 500;
 
-/// The indices of kinds that are made one after the other: a list a job. The longest come first.
-std::vector<std::vector<size_t>> jobsOf(std::span<const OutputKind *const> asked) {
-  std::vector<std::vector<size_t>> jobs;
-  for (const Shared shared : {Shared::record, Shared::scripts, Shared::calendars}) {
-    std::vector<size_t> together;
-    for (size_t i = 0; i < asked.size(); ++i)
-      if (asked[i]->shared == shared)
-        together.push_back(i);
-    if (!together.empty())
-      jobs.push_back(std::move(together));
-  }
-  for (size_t i = 0; i < asked.size(); ++i)
-    if (asked[i]->shared == Shared::nothing)
-      jobs.push_back({i});
+using Jobs = std::vector<std::function<void()>>;
+
+/// Does all jobs, and begins them in their order.
+void sideBySide(const Jobs &jobs, size_t hands) {
+  std::atomic<size_t> next = 0;
+  const auto work = [&] {
+    for (size_t job = next++; job < jobs.size(); job = next++)
+      jobs[job]();
+  };
+  std::vector<std::jthread> helpers;
+  while (helpers.size() + 1 < std::min(hands, jobs.size()))
+    helpers.emplace_back(work);
+  work();
+}
+
+/// What makes the material that is asked for; nothing of it needs the plan's digest.
+Jobs preparations(std::span<const OutputKind *const> asked, Material &material) {
+  Jobs jobs{[&] {
+    emit::PlanDocument document = emit::planDocument(material.plan);
+    material.plan.digest = std::move(document.digest);
+    material.json = std::move(document.json);
+  }};
+  const auto prepare = [&](Ingredient ingredient, std::function<void()> job) {
+    if (std::any_of(asked.begin(), asked.end(), [&](const OutputKind *kind) { return kind->needs == ingredient; }))
+      jobs.push_back(std::move(job));
+  };
+  prepare(Ingredient::scripts, [&] { material.scripts.emplace(material.plan); });
+  prepare(Ingredient::record, [&] { material.record.emplace(material.plan); });
+  prepare(Ingredient::calendars, [&] { material.calendars.emplace(material.plan, material.earlier); });
   return jobs;
 }
 
@@ -101,19 +99,21 @@ std::vector<std::vector<size_t>> jobsOf(std::span<const OutputKind *const> asked
 
 void emitAll(std::span<const OutputKind *const> asked, Material &material,
              const std::function<void(size_t kind, OutputText made)> &take) {
-  const std::vector<std::vector<size_t>> jobs = jobsOf(asked);
-  std::atomic<size_t> next = 0;
-  const auto work = [&] {
-    for (size_t job = next++; job < jobs.size(); job = next++)
-      for (const size_t kind : jobs[job])
-        for (OutputText &made : asked[kind]->emit(material))
-          take(kind, std::move(made));
-  };
-  const size_t hands = material.plan.steps.size() < worthThreads ? 1 : std::min<size_t>(processors(), jobs.size());
-  std::vector<std::jthread> helpers;
-  while (helpers.size() + 1 < hands)
-    helpers.emplace_back(work);
-  work();
+  const size_t hands = material.plan.steps.size() < worthThreads ? 1 : processors();
+  sideBySide(preparations(asked, material), hands);
+  Jobs jobs;
+  // The record is the longest; what comes last should be short.
+  for (const Ingredient needed : {Ingredient::record, Ingredient::calendars, Ingredient::scripts, Ingredient::none})
+    for (size_t kind = 0; kind < asked.size(); ++kind)
+      if (asked[kind]->needs == needed)
+        jobs.emplace_back([&, kind] {
+          for (OutputText &made : asked[kind]->emit(material))
+            take(kind, std::move(made));
+        });
+  sideBySide(jobs, hands);
+  // To free tens of megabytes in small pieces takes as long as to write some of them.
+  sideBySide({[&] { material.record.reset(); }, [&] { material.scripts.reset(); }, [&] { material.calendars.reset(); }},
+             hands);
 }
 
 std::span<const OutputKind> outputKinds() {

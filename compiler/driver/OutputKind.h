@@ -17,12 +17,13 @@ namespace changec::driver {
 
 /// What outputs are made of.
 struct Material {
-  const plan::Plan &plan;
-  std::string json;                              ///< The plan's, made before all others for its digest; taken once.
+  plan::Plan &plan;                              ///< It gets its digest.
   std::vector<emit::CalendarEntry> earlier = {}; ///< What the calendar of an earlier build says.
-  std::optional<emit::Calendars> calendars = {}; ///< Once they are made.
-  std::optional<emit::RecordPlans> record = {};  ///< The same.
-  std::optional<emit::Scripts> scripts = {};     ///< The same.
+  std::string json = {};                         ///< The plan's, which its digest is computed from; taken once.
+  // What several kinds are made of, where one of them is asked for.
+  std::optional<emit::RecordPlans> record = {};
+  std::optional<emit::Scripts> scripts = {};
+  std::optional<emit::Calendars> calendars = {};
 };
 
 struct OutputText {
@@ -30,14 +31,14 @@ struct OutputText {
   std::string text;
 };
 
-/// What several kinds are made of, and which is made once for all of them.
-enum class Shared : uint8_t { nothing, record, scripts, calendars };
+/// What of the material is made before a kind is.
+enum class Ingredient : uint8_t { none, record, scripts, calendars };
 
 struct OutputKind {
   std::string_view name; ///< For `--emit`.
   bool executable;
   bool several; ///< Whether it is a file for each of several people.
-  Shared shared;
+  Ingredient needs;
   std::vector<OutputText> (*emit)(Material &);
 };
 

@@ -7,7 +7,6 @@
 #include "driver/Workers.h"
 #include "emit/BackoutExplanation.h"
 #include "emit/CalendarHistory.h"
-#include "emit/PlanJson.h"
 #include "sema/Analyse.h"
 #include "syntax/Parser.h"
 
@@ -52,9 +51,7 @@ std::string writeOutputs(plan::Plan &plan, const BuildRequest &request, const So
       return {};
     earlier = std::move(*read);
   }
-  emit::PlanDocument document = emit::planDocument(plan);
-  plan.digest = document.digest;
-  Material material{plan, std::move(document.json), std::move(earlier)};
+  Material material{plan, std::move(earlier)};
   const std::string stem = request.folder + '/' + plan.id;
   std::vector<std::vector<std::string>> paths(1 + request.kinds.size());
   OutputSet outputs;

@@ -51,8 +51,14 @@ public:
 private:
   const Plan &plan_;
   std::string out_;
+  std::string line_; ///< Room for one.
 
-  void line(std::string_view name, std::string_view value) { appendFolded(out_, fmt::format("{}:{}", name, value)); }
+  void line(std::string_view name, std::string_view value) {
+    line_.assign(name);
+    line_ += ':';
+    line_ += value;
+    appendFolded(out_, line_);
+  }
 
   void open(std::string_view title, std::string_view person, std::string_view method) {
     line("BEGIN", "VCALENDAR");
@@ -79,8 +85,9 @@ private:
     const CalendarEntry &entry = *shown.entry;
     line("BEGIN", "VEVENT");
     line("UID", calendarText(entry.uid));
-    line("DTSTAMP", calendarTime(entry.stamp));
-    line("LAST-MODIFIED", calendarTime(entry.stamp));
+    const std::string stamp = calendarTime(entry.stamp);
+    line("DTSTAMP", stamp);
+    line("LAST-MODIFIED", stamp);
     line("SEQUENCE", std::to_string(entry.sequence));
     line("STATUS", shown.cancelled ? "CANCELLED" : "CONFIRMED");
     line("X-CHANGEC-KEY", calendarText(entry.key));
@@ -106,24 +113,28 @@ private:
 
 } // namespace
 
-Calendars calendars(const Plan &plan, const std::vector<CalendarEntry> &earlier) {
-  std::vector<CalendarEntry> entries = calendarEntries(plan);
-  for (CalendarEntry &entry : entries)
+Calendars::Calendars(const Plan &plan, const std::vector<CalendarEntry> &earlier)
+    : plan_(plan), entries_(calendarEntries(plan)) {
+  for (CalendarEntry &entry : entries_)
     entry.stamp = firstStamp;
-  continueCalendar(earlier, plan.id, entries);
-  Calendars result;
-  if (entries.empty())
-    return result;
-  result.all = CalendarFile(plan).forAll(entries);
+  continueCalendar(earlier, plan.id, entries_);
+}
+
+std::string Calendars::all() const {
+  return entries_.empty() ? std::string() : CalendarFile(plan_).forAll(entries_);
+}
+
+std::vector<PersonalCalendar> Calendars::personal() const {
   std::map<std::string_view, std::vector<Shown>> byPerson;
-  for (const CalendarEntry &entry : entries) {
+  for (const CalendarEntry &entry : entries_) {
     for (const std::string &name : entry.people)
       byPerson[name].push_back({&entry, entry.cancelled});
     for (const std::string &name : entry.former)
       byPerson[name].push_back({&entry, true});
   }
+  std::vector<PersonalCalendar> result;
   for (const auto &[name, events] : byPerson)
-    result.personal.push_back({std::string(name), CalendarFile(plan).forPerson(name, events)});
+    result.push_back({std::string(name), CalendarFile(plan_).forPerson(name, events)});
   return result;
 }
 

@@ -15,12 +15,20 @@ struct PersonalCalendar {
   std::string text;
 };
 
-struct Calendars {
-  std::string all; ///< Empty where nothing in the plan has a time: a calendar holds an event at least.
-  std::vector<PersonalCalendar> personal;
-};
+/// The calendars of a plan, which must outlive them. Their events are made at once, before the plan has its digest.
+/// Byte-identical for equal arguments.
+class Calendars {
+public:
+  /// `earlier` are the entries of an earlier build's calendar, none for the first.
+  Calendars(const plan::Plan &plan, const std::vector<CalendarEntry> &earlier);
 
-/// `earlier` are the entries of an earlier build's calendar, none for the first. Byte-identical for equal arguments.
-Calendars calendars(const plan::Plan &plan, const std::vector<CalendarEntry> &earlier);
+  /// Empty where nothing in the plan has a time: a calendar holds an event at least.
+  [[nodiscard]] std::string all() const;
+  [[nodiscard]] std::vector<PersonalCalendar> personal() const;
+
+private:
+  const plan::Plan &plan_;
+  std::vector<CalendarEntry> entries_;
+};
 
 } // namespace changec::emit

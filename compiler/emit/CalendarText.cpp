@@ -29,14 +29,17 @@ bool isPlainInUri(char c) {
 } // namespace
 
 std::string calendarText(std::string_view words) {
+  const std::string visible = visibleText(words);
   std::string result;
-  for (const char c : visibleText(words)) {
-    if (c == '\\' || c == ';' || c == ',')
-      result += {'\\', c};
-    else if (c == '\n')
-      result += "\\n";
-    else
-      result += c;
+  result.reserve(visible.size() + 16);
+  for (size_t i = 0; i < visible.size();) {
+    const size_t next = std::min(visible.find_first_of("\\;,\n", i), visible.size());
+    result.append(visible, i, next - i);
+    if (next < visible.size()) {
+      result += '\\';
+      result += visible[next] == '\n' ? 'n' : visible[next];
+    }
+    i = next + 1;
   }
   return result;
 }
@@ -65,9 +68,12 @@ std::string calendarParameter(std::string_view words) {
 
 std::string calendarTime(plan::Instant instant) {
   // `2026-12-05T21:00:00+00:00` without its marks.
-  std::string time = plan::formatTimestamp(instant, plan::Zone::utc()).substr(0, 19);
-  time.erase(std::remove_if(time.begin(), time.end(), [](char c) { return c == '-' || c == ':'; }), time.end());
-  return time + 'Z';
+  const std::string time = plan::formatTimestamp(instant, plan::Zone::utc());
+  std::string result;
+  for (const char c : std::string_view(time).substr(0, 19))
+    if (c != '-' && c != ':')
+      result += c;
+  return result + 'Z';
 }
 
 std::optional<plan::Instant> readCalendarTime(std::string_view text) {

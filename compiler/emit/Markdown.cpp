@@ -7,6 +7,7 @@
 #include <llvm/Support/Unicode.h>
 
 #include <algorithm>
+#include <array>
 
 namespace changec::emit {
 namespace {
@@ -15,6 +16,14 @@ bool isWordByte(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          static_cast<unsigned char>(c) > 127;
 }
+
+/// Bytes that stay what they are wherever they stand.
+constexpr auto plainBytes = [] {
+  std::array<bool, 256> plain{};
+  for (size_t byte = ' '; byte <= '~'; ++byte)
+    plain[byte] = std::string_view("&<>\\|`*~_]").find(static_cast<char>(byte)) == std::string_view::npos;
+  return plain;
+}();
 
 /// What `c` must become where it stands between `before` and `after` (0 at the ends).
 std::string escaped(char before, char c, char after) {
@@ -61,7 +70,15 @@ void appendLine(std::string &out, const std::vector<std::string> &cells, const s
 std::string markdownText(std::string_view text) {
   constexpr std::string_view replacement = "\xEF\xBF\xBD";
   std::string result;
+  result.reserve(text.size() + 16);
   for (size_t i = 0; i < text.size();) {
+    size_t plain = i;
+    while (plain < text.size() && plainBytes[static_cast<unsigned char>(text[plain])])
+      ++plain;
+    result += text.substr(i, plain - i);
+    i = plain;
+    if (i == text.size())
+      break;
     const utf8::Decoded character = utf8::decode(text.substr(i));
     const size_t length = std::max<size_t>(character.length, 1);
     const char before = i == 0 ? '\0' : text[i - 1];

@@ -12,6 +12,7 @@
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/Support/SHA256.h>
 
+#include <algorithm>
 #include <array>
 
 namespace changec::emit {
@@ -23,8 +24,8 @@ using namespace plan;
 class PlanJsonWriter {
 public:
   PlanJsonWriter(const Plan &plan, llvm::raw_ostream &out, unsigned indent)
-      : plan_(plan), timeline_(plan.timeline), json_(out, indent), names_(plan),
-        steps_(plan, timeline_, names_, json_), zone_(zoneOf(plan.window)) {}
+      : plan_(plan), timeline_(plan.timeline), json_(out, indent), names_(plan), steps_(plan, timeline_, names_, json_),
+        zone_(zoneOf(plan.window)) {}
 
   void write(std::string_view digest) {
     json_.object([&] {
@@ -214,15 +215,17 @@ private:
 class CompactHash {
 public:
   void add(std::string_view json) {
-    for (const char c : json) {
-      if (!inString_ && (c == ' ' || c == '\n'))
-        continue;
-      if (c == '"' && !escaped_)
+    while (!json.empty()) {
+      const size_t length = inString_ ? stringLength(json) : json.find_first_of(" \n\"");
+      put(json.substr(0, length));
+      json.remove_prefix(std::min(length, json.size()));
+      if (json.empty())
+        return;
+      if (json.front() == '"') {
+        put("\"");
         inString_ = !inString_;
-      escaped_ = c == '\\' && !escaped_;
-      buffer_[size_++] = static_cast<uint8_t>(c);
-      if (size_ == buffer_.size())
-        flush();
+      }
+      json.remove_prefix(1);
     }
   }
 
@@ -232,6 +235,25 @@ public:
   }
 
 private:
+  /// How much of a text that stands within a string is before the quote that ends it.
+  size_t stringLength(std::string_view text) {
+    size_t length = 0;
+    for (; length < text.size() && (text[length] != '"' || escaped_); ++length)
+      escaped_ = text[length] == '\\' && !escaped_;
+    return length;
+  }
+
+  void put(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const size_t taken = std::min(bytes.size(), buffer_.size() - size_);
+      std::copy_n(bytes.begin(), taken, buffer_.begin() + static_cast<ptrdiff_t>(size_));
+      size_ += taken;
+      bytes.remove_prefix(taken);
+      if (size_ == buffer_.size())
+        flush();
+    }
+  }
+
   void flush() {
     hash_.update(llvm::ArrayRef<uint8_t>(buffer_.data(), size_));
     size_ = 0;
@@ -249,12 +271,15 @@ private:
 PlanDocument planDocument(const Plan &plan) {
   constexpr unsigned indent = 1;
   constexpr size_t digestLength = 64;
+  constexpr size_t bytesOfStep = 1200;
   const std::string blank(digestLength, '0');
   PlanDocument document;
-  document.json = writeToString([&](llvm::raw_ostream &out) {
-    PlanJsonWriter(plan, out, indent).write(blank);
-    out << '\n';
-  });
+  document.json = writeToString(
+      [&](llvm::raw_ostream &out) {
+        PlanJsonWriter(plan, out, indent).write(blank);
+        out << '\n';
+      },
+      plan.steps.size() * bytesOfStep);
   // The first one is the member itself: only the format and the version stand before it.
   const std::string member = "\"digest\": \"" + blank + "\",";
   const size_t begin = document.json.find(member);

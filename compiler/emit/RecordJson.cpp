@@ -126,10 +126,13 @@ private:
 } // namespace
 
 std::string recordJson(const Plan &plan, const RecordPlans &plans) {
-  return writeToString([&](llvm::raw_ostream &out) {
-    RecordJsonWriter(plan, plans, out).write();
-    out << '\n';
-  });
+  constexpr size_t bytesOfStep = 2000;
+  return writeToString(
+      [&](llvm::raw_ostream &out) {
+        RecordJsonWriter(plan, plans, out).write();
+        out << '\n';
+      },
+      plan.steps.size() * bytesOfStep);
 }
 
 } // namespace changec::emit

@@ -204,9 +204,10 @@ Scripts::Scripts(const plan::Plan &plan) : plan_(plan) {
   backout_ += operations.checkLists();
   messages_ = messageFunctions(plan, variables) + channelFunctions(plan);
   steps_ = steps.about();
-  put(known_, {facts(plan, steps.unitsOfImplementation(), units.next() - 1), guardsFunction(plan),
-               secretFunctions(plan, operations.secretsOfBackout()), values(plan), variables.functions(),
-               table(plan, units), ScriptTimes(plan).table()});
+  unitsOfImplementation_ = steps.unitsOfImplementation();
+  units_ = units.next() - 1;
+  put(known_, {guardsFunction(plan), secretFunctions(plan, operations.secretsOfBackout()), values(plan),
+               variables.functions(), table(plan, units), ScriptTimes(plan).table()});
 }
 
 std::string Scripts::implement() const {
@@ -226,14 +227,15 @@ std::string Scripts::communicate() const {
 std::string Scripts::script(std::string_view name, std::initializer_list<std::string_view> functions) const {
   std::string out = header(plan_, name);
   // A plan's scripts are megabytes where it has thousands of steps: room for all, at once.
+  const std::string factsOfPlan = facts(plan_, unitsOfImplementation_, units_);
   const std::string runtimeOfPlan = runtime(plan_);
-  size_t size = out.size() + steps_.size() + known_.size() + runtimeOfPlan.size() + 1024;
+  size_t size = out.size() + steps_.size() + factsOfPlan.size() + known_.size() + runtimeOfPlan.size() + 1024;
   for (const std::string_view function : functions)
     size += function.size();
   out.reserve(size);
   put(out, functions);
   put(out, {"# === What is known of each step ===\n\n", steps_, marker(plan_, "end steps"),
-            "# === What is known of the plan ===\n\n", known_, "# === The runtime ===\n\n", runtimeOfPlan,
+            "# === What is known of the plan ===\n\n", factsOfPlan, known_, "# === The runtime ===\n\n", runtimeOfPlan,
             "\n{ cx_self=$0; trap - EXIT; main \"$@\"; exit; }\n"});
   return out;
 }

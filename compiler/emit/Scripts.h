@@ -10,7 +10,8 @@
 
 namespace changec::emit {
 
-/// The scripts of a plan. What several of them say is made once; the plan must outlive this object.
+/// The scripts of a plan. What several of them say is made once, before the plan has its digest. The plan must outlive
+/// this object.
 class Scripts {
 public:
   explicit Scripts(const plan::Plan &plan);
@@ -32,7 +33,9 @@ private:
   std::string backout_; ///< With the health checks, and the lists of checks of both.
   std::string messages_;
   std::string steps_; ///< What is known of each.
-  std::string known_; ///< Of the plan.
+  std::string known_; ///< Of the plan, but for its facts.
+  uint32_t unitsOfImplementation_ = 0;
+  uint32_t units_ = 0;
 
   [[nodiscard]] std::string script(std::string_view name, std::initializer_list<std::string_view> functions) const;
 };

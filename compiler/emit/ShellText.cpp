@@ -101,6 +101,7 @@ std::string shellAssignment(std::string_view name, std::string_view text) {
 
 std::string printfEscapes(std::string_view text) {
   std::string out;
+  out.reserve(text.size());
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte >= 0x20 && byte < 0x7f && c != '\\') {

@@ -1,12 +1,20 @@
 #include "source/JsonWriter.h"
 #include "source/Utf8.h"
 
+#include <array>
+
 namespace changec {
 namespace {
 
+constexpr auto plainBytes = [] {
+  std::array<bool, 256> plain{};
+  for (size_t byte = 0x20; byte < 0x80; ++byte)
+    plain[byte] = byte != '"' && byte != '\\';
+  return plain;
+}();
+
 bool isPlain(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+  return plainBytes[static_cast<unsigned char>(c)];
 }
 
 void writeEscape(llvm::raw_ostream &out, char c) {
@@ -91,9 +99,10 @@ void JsonWriter::newLine() {
   out_.indent(depth_ * indent_);
 }
 
-std::string writeToString(const std::function<void(llvm::raw_ostream &)> &write) {
+std::string writeToString(const std::function<void(llvm::raw_ostream &)> &write, size_t room) {
   constexpr size_t bufferSize = size_t{1} << 16U;
   std::string result;
+  result.reserve(room);
   llvm::raw_string_ostream out(result);
   out.SetBufferSize(bufferSize);
   write(out);

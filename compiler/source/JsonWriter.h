@@ -101,7 +101,8 @@ private:
   bool first_ = true; ///< Nothing stands yet in the innermost object or list.
 };
 
-/// All that `write` puts into the stream it is given.
-std::string writeToString(const std::function<void(llvm::raw_ostream &)> &write);
+/// All that `write` puts into the stream it is given. `room`: how many bytes that is about, where it may be many; a
+/// text that grows is copied again and again.
+std::string writeToString(const std::function<void(llvm::raw_ostream &)> &write, size_t room = 0);
 
 } // namespace changec

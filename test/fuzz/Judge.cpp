@@ -8,7 +8,6 @@
 #include "driver/OutputKind.h"
 #include "emit/BackoutExplanation.h"
 #include "emit/CalendarHistory.h"
-#include "emit/PlanJson.h"
 #include "emit/PlanText.h"
 
 #include <fmt/format.h>
@@ -85,20 +84,27 @@ std::string judgeDiagnostics(const DiagnosticEngine &diagnostics, const SourceMa
   return text + renderSummary(diagnostics, {});
 }
 
+void judgeOutput(const driver::OutputText &made, const plan::Plan &plan) {
+  if (made.suffix.ends_with(".json"))
+    mustBeJson(made.suffix, made.text);
+  if (made.suffix == ".communications.ics")
+    if (const auto read = emit::readCalendar(made.text, plan.id); std::holds_alternative<emit::CalendarFlaw>(read))
+      fail("the next build could not read this calendar: " + std::get<emit::CalendarFlaw>(read).reason, made.text);
+}
+
 std::string judgeOutputs(plan::Plan &plan) {
-  emit::PlanDocument document = emit::planDocument(plan);
-  plan.digest = document.digest;
-  driver::Material material{plan, std::move(document.json)};
-  std::string all;
+  std::vector<const driver::OutputKind *> kinds;
   for (const driver::OutputKind &kind : driver::outputKinds())
-    for (const driver::OutputText &made : kind.emit(material)) {
-      if (made.suffix.ends_with(".json"))
-        mustBeJson(made.suffix, made.text);
-      if (made.suffix == ".communications.ics")
-        if (const auto read = emit::readCalendar(made.text, plan.id); std::holds_alternative<emit::CalendarFlaw>(read))
-          fail("the next build could not read this calendar: " + std::get<emit::CalendarFlaw>(read).reason, made.text);
-      all += made.text;
-    }
+    kinds.push_back(&kind);
+  std::vector<std::string> texts(kinds.size());
+  driver::Material material{plan};
+  driver::emitAll(kinds, material, [&](size_t kind, const driver::OutputText &made) {
+    judgeOutput(made, plan);
+    texts[kind] += made.text;
+  });
+  std::string all;
+  for (const std::string &text : texts)
+    all += text;
   for (uint32_t step = 0; step < plan.steps.size(); ++step)
     all += emit::explainBackout(plan, step);
   return all;

@@ -3,13 +3,13 @@
 namespace changec::driver {
 namespace {
 
-/// As GNU make reads a name in a rule, and ninja with it: a space and a `#` are escaped, `$` is doubled, and the
+/// As GNU make reads a name in a rule, and ninja with it: a blank, a `#` and a `:` are escaped, `$` is doubled, and the
 /// backslashes before an escaped character are doubled.
 std::string escaped(std::string_view path) {
   std::string out;
   size_t backslashes = 0;
   for (const char c : path) {
-    if (c == ' ' || c == '\t' || c == '#')
+    if (c == ' ' || c == '\t' || c == '#' || c == ':')
       out.append(backslashes + 1, '\\');
     else if (c == '$')
       out += '$';

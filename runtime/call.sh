@@ -9,7 +9,7 @@ cx_calls() {
     cx_now
     [ "$cx_time" -lt "$cx_calls_again" ] || cx_calls_later=''
   fi
-  cx_outbox_scan >"$cx_outbox/.turns"
+  cx_outbox_scan 2>/dev/null >"$cx_outbox/.turns" || return 0
   while read -r cx_entry_word cx_entry_id cx_entry_number cx_entry_doubt <&4; do
     [ "$cx_entry_word" = call ] || continue
     ! cx_call_is_later "$cx_entry_id" || continue

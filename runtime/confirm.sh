@@ -43,7 +43,7 @@ cx_confirmed() {
 # Waits until it is decided: by a confirmation from anywhere, by what is typed here, or by the time; and then until the step
 # is taken back. Where the process that does it has died, this one will.
 cx_wait_for_decision() {
-  cx_answer=''
+  cx_answer='' cx_late_said=''
   cx_listen
   while [ -e "$cx_armed_file" ] && [ -z "$cx_stopping" ]; do
     if cx_decision; then
@@ -51,7 +51,11 @@ cx_wait_for_decision() {
     fi
     cx_armed_left
     if [ "$cx_left" -le 0 ] && ! cx_dead_man_lives; then
-      cx_decide_expired || :
+      cx_decide_expired || break
+    fi
+    if [ -z "$cx_late_said" ] && [ "$cx_left" -le -15 ]; then
+      cx_late_said=1
+      cx_say_over
     fi
     if [ -z "$cx_decision" ] && [ -s "$cx_round_dir/answer" ]; then
       read -r cx_answer <"$cx_round_dir/answer"
@@ -83,6 +87,7 @@ cx_listen() {
 
 # Another one may just be journaling the decision, or undoing the step.
 cx_take_lock_again() {
+  [ "$cx_left" -gt 0 ] || [ ! -e "$cx_armed_file" ] || { cx_decision && [ "$cx_decision" = confirmed ]; } || cx_until_writable
   cx_tries=0
   while ! cx_try_lock; do
     if [ -n "$cx_stopping" ] || { [ "$cx_tries" -gt 50 ] && [ "$cx_owner_script" = implement ]; }; then
@@ -94,6 +99,19 @@ cx_take_lock_again() {
     sleep 0.2
   done
   cx_holding=1
+}
+
+# The time is over, and this process is the last that could take the step back: it does not give up where the disk is full.
+cx_until_writable() {
+  cx_room_give
+  cx_late_said=''
+  until [ -n "$cx_stopping" ] || cx_owner_write waiting.part 2>/dev/null; do
+    [ -n "$cx_late_said" ] ||
+      cx_say "  The time for a confirmation is over, and the step is NOT taken back yet: nothing can be written to $cx_state_dir. It is tried again."
+    cx_late_said=1
+    sleep 2
+  done
+  rm -f -- "$cx_state_dir/waiting.part"
 }
 
 # Under the lock: journals a confirmation that was given while somebody else held it.
@@ -183,7 +201,11 @@ cx_confirm_step() {
     cx_refuse "It is too late to confirm $cx_confirm: it is taken back."
   fi
   [ -n "$cx_armed_ready" ] || cx_refuse "$cx_confirm is not finished: it can be confirmed when all its operations are done."
-  cx_decide_confirmed || cx_decision || cx_refuse "The confirmation could not be written to $cx_round_dir."
+  cx_decide_confirmed || cx_decision || { cx_room_give && cx_decide_confirmed; } || cx_decision || {
+    cx_error "The confirmation cannot be written to $cx_round_dir: $cx_confirm is not confirmed."
+    cx_say_armed >&2
+    exit 7
+  }
   cx_decision
   [ "$cx_decision" = confirmed ] || cx_refuse "It is too late to confirm $cx_confirm: it is taken back."
   cx_say "$cx_confirm is confirmed: it stays."

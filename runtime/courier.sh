@@ -14,10 +14,12 @@ cx_courier_start() {
   cx_courier=$!
 }
 
-# Waits until the courier has tried all once more, two minutes at most. An interrupt ends the waiting.
+# Waits until the courier has tried all once more, two minutes at most. An interrupt ends the waiting. That it is the end
+# this runner's courier hears by a signal, too: on a full disk there is no other way. (Another runner's may be at work.)
 cx_courier_finish() {
-  command : >"$cx_outbox/.closing"
-  if [ -n "$cx_courier" ] && kill -s TERM "$cx_courier" 2>/dev/null; then
+  cx_courier_closing=1
+  { command : >"$cx_outbox/.closing"; } 2>/dev/null
+  if [ -n "$cx_courier" ] && kill -s USR1 "$cx_courier" 2>/dev/null; then
     :
   elif cx_outbox_pending closing; then
     cx_courier_start
@@ -30,6 +32,8 @@ cx_courier_finish() {
     [ "$cx_courier_waited" -ne 60 ] || cx_say "  Messages are still being delivered; an interrupt ends the waiting for them."
     cx_courier_waited=$((cx_courier_waited + 1))
     sleep 0.05
+    # One that has just been started may not have heard it.
+    [ "$((cx_courier_waited % 20))" -ne 0 ] || kill -s USR1 "$cx_courier" 2>/dev/null
     cx_news_show
   done
   kill -0 "$cx_courier" 2>/dev/null || wait "$cx_courier" 2>/dev/null
@@ -54,13 +58,14 @@ cx_news_show() {
 cx_courier_run() {
   trap '' INT HUP QUIT PIPE XFSZ
   trap 'cx_courier_wake' TERM
+  trap 'cx_courier_closing=1; cx_courier_wake' USR1
   command exec 0</dev/null 5>&- 6>&- 8>&- 9>&-
   cx_in_courier=1 cx_courier_sleep='' cx_courier_woken='' cx_prompting='' cx_stopping='' cx_workers='' cx_flying=''
   read -r cx_courier_id cx_rest </proc/self/stat
   cx_courier_lock || return 0
   while :; do
     cx_courier_mode=''
-    if [ -e "$cx_outbox/.closing" ] || ! cx_runner_lives; then
+    if [ -n "$cx_courier_closing" ] || [ -e "$cx_outbox/.closing" ] || ! cx_runner_lives; then
       cx_courier_mode=closing
     else
       cx_updates
@@ -78,7 +83,7 @@ cx_courier_run() {
 # Until there may be something to do.
 cx_courier_rest() {
   cx_courier_naps=0
-  while [ "$cx_courier_naps" -lt 60 ] && [ ! -e "$cx_outbox/.new" ] && [ ! -e "$cx_outbox/.closing" ] && cx_runner_lives; do
+  while [ "$cx_courier_naps" -lt 60 ] && [ ! -e "$cx_outbox/.new" ] && [ -z "$cx_courier_closing" ] && [ ! -e "$cx_outbox/.closing" ] && cx_runner_lives; do
     cx_courier_naps=$((cx_courier_naps + 1))
     cx_courier_nap 1
     [ "$cx_courier_next" = nothing ] && [ ! -e "$cx_outbox/.during" ] || return 0

@@ -4,6 +4,7 @@
 # first has decided: a confirmation and the end of the time cannot both win. All else is done under the lock.
 #   N/armed.SEQ           is there while the step is armed; the process that waits: its number, its start, the boot
 #   N/armed.SEQ.decision  "confirmed USER", or anything else: expired
+#   N/armed.SEQ.room/     keeps room on the disk for what is written then
 
 # cx_arm WITHIN: before the first operation of the step.
 cx_arm() {
@@ -43,6 +44,10 @@ cx_arm_now() {
 cx_start_dead_man() {
   cx_armed_file=$cx_round_dir/armed.$cx_armed_seq
   rm -f -- "$cx_armed_file"
+  if ! cx_room_make; then
+    cx_outcome="there is no room on the disk for what its undo would write ($cx_round_dir)"
+    return 1
+  fi
   cx_dead_man_words
   cx_become_dead_man </dev/null >>"$cx_round_dir/output/armed.$cx_armed_seq" 2>&1 5>&- 6>&- 8>/dev/null 9>/dev/null &
   cx_child=$!
@@ -65,13 +70,34 @@ cx_dead_man_words() {
   cx_armed_words="$cx_round $cx_armed_seq $cx_armed $cx_armed_within $cx_armed_until $cx_armed_up $cx_armed_boot"
 }
 
+# A disk that is full when the time is over must not keep the step as it is, where nobody may be able to get in: 256 KiB, and
+# the names of 33 files, are given back just then.
+cx_room_make() {
+  [ ! -d "$cx_armed_file.room" ] || return 0
+  cx_text=0123456789abcde$cx_newline
+  while [ "${#cx_text}" -lt 8192 ]; do
+    cx_text=$cx_text$cx_text
+  done
+  mkdir -- "$cx_armed_file.room" || return 1
+  cx_tries=0
+  while [ "$cx_tries" -lt 32 ]; do
+    cx_tries=$((cx_tries + 1))
+    { printf '%s' "$cx_text" >"$cx_armed_file.room/$cx_tries"; } 2>/dev/null || cx_tries=99
+  done
+  [ "$cx_tries" -eq 32 ] && cx_shielded sync "$cx_armed_file.room"/* && return 0
+  cx_room_give
+  return 1
+}
+
+cx_room_give() { rm -rf -- "$cx_armed_file.room" 2>/dev/null; }
+
 # Whether the process that waits for the armed step is alive.
 cx_dead_man_lives() {
   cx_armed_file=$cx_round_dir/armed.$cx_armed_seq
   { read -r cx_owner_pid cx_owner_started cx_owner_boot <"$cx_armed_file"; } 2>/dev/null && cx_owner_lives
 }
 
-# A second one, for the case that the first is killed: systemd, which does it half a minute later, or else atd, which does it
+# A second one, for the case that the first is killed: systemd, which does it half a minute later, and atd, which does it
 # in the minute after that, over a restart of the machine too. Sets cx_armed_by. They know this user's PATH and HOME only,
 # and the machine's own network and files: where the runner is in others, they would be of no use.
 cx_second_man() {
@@ -91,7 +117,6 @@ cx_second_man() {
         --timer-property AccuracySec=1s --setenv "PATH=$PATH" --setenv "HOME=${HOME-/}" \
         -- "$@" "$cx_state_dir/backout.sh" --dead-man "second $cx_armed_words" --state "$cx_state_dir" >/dev/null 2>&1 5>&- 6>&- 8>&- 9>&-; then
       cx_armed_by=setsid,systemd-run
-      return 0
     fi
     ;;
   esac
@@ -105,15 +130,17 @@ cx_second_man() {
   cx_name=${cx_name%% *}
   case $cx_text in
   *"No atd running"*) atrm "$cx_name" 2>/dev/null ;;
-  *"job "[0-9]*) cx_armed_by=setsid,at:$cx_name ;;
+  *"job "[0-9]*) cx_armed_by=$cx_armed_by,at:$cx_name ;;
   esac
 }
 
 # cx_say_armed: until when what is armed can be confirmed, and how.
 cx_say_armed() {
   [ -n "$cx_armed" ] || return 0
-  if [ -n "$cx_armed_expired" ] || cx_decision; then
-    [ "$cx_decision" = confirmed ] || cx_say "  The time for a confirmation is over: the step is taken back by itself."
+  cx_boot_id
+  cx_armed_left
+  if [ -n "$cx_armed_expired" ] || cx_decision || [ "$cx_left" -le 0 ]; then
+    [ "$cx_decision" = confirmed ] || cx_say_over
     return 0
   fi
   cx_say "  ARMED until $(cx_local "$cx_armed_until" '%H:%M:%S %Z') ($cx_armed_by): then taken back by itself, unless somebody who got in anew runs"
@@ -122,6 +149,21 @@ cx_say_armed() {
   cx_command_state
   cx_command_option --confirm "$(cx_step_key_of "$cx_armed")"
   cx_say "    $cx_command"
+}
+
+# What becomes of the armed step, whose time is over.
+cx_say_over() {
+  cx_armed_file=$cx_state_dir/$cx_round/armed.$cx_armed_seq
+  if [ ! -e "$cx_armed_file" ] || { cx_owner_read && cx_owner_lives; }; then
+    cx_say "  The time for a confirmation is over: the step is taken back by itself."
+  elif ! cx_dead_man_lives; then
+    cx_say "  The time for a confirmation is over, and the step is NOT taken back."
+  elif [ -z "$cx_armed_expired" ] && [ "$cx_left" -le -15 ]; then
+    cx_say "  The time for a confirmation is over, and the step is NOT taken back yet: it seems that nothing can be written"
+    cx_say "  to $cx_state_dir. (Is the disk full, or read-only?) It is tried again every ten seconds."
+  else
+    cx_say "  The time for a confirmation is over: the step is taken back by itself."
+  fi
 }
 
 cx_step_key_of() { plan_table | awk -v number="$1" '$1 == "S" && $2 == number { print $3; exit }'; }
@@ -175,9 +217,9 @@ cx_decide_expired() {
 }
 
 cx_decide_confirmed() {
-  printf 'confirmed %s\n' "$cx_user" >"$cx_armed_file.$$" && sync "$cx_armed_file.$$" &&
+  { printf 'confirmed %s\n' "$cx_user" >"$cx_armed_file.$$"; } 2>/dev/null && sync "$cx_armed_file.$$" &&
     ln -- "$cx_armed_file.$$" "$cx_armed_file.decision" 2>/dev/null && sync "${cx_armed_file%/*}" && cx_text=1 || cx_text=''
-  rm -f -- "$cx_armed_file.$$"
+  rm -f -- "$cx_armed_file.$$" 2>/dev/null
   [ -n "$cx_text" ]
 }
 
@@ -203,11 +245,14 @@ cx_disarm_step() {
 cx_disarm() {
   cx_armed_file=$cx_round_dir/armed.$cx_armed_seq
   cx_decision || cx_decide_expired || :
+  cx_room_give
   cx_dead_man_lives || cx_owner_pid=''
   rm -f -- "$cx_armed_file"
   [ -z "$cx_owner_pid" ] || [ "$cx_owner_pid" = "$$" ] || kill -s TERM -- "-$cx_owner_pid" 2>/dev/null
   case $cx_armed_by in
-  *,systemd-run) systemctl stop "armed-$cx_id_word-$cx_round.$cx_armed_seq.timer" >/dev/null 2>&1 ;;
+  *,systemd-run*) systemctl stop "armed-$cx_id_word-$cx_round.$cx_armed_seq.timer" >/dev/null 2>&1 ;;
+  esac
+  case $cx_armed_by in
   *,at:*) atrm "${cx_armed_by##*:}" >/dev/null 2>&1 ;;
   esac
   cx_armed=''
@@ -234,6 +279,7 @@ cx_dead_man_waits() {
     sleep "$cx_left"
   done
   cx_decision || cx_decide_expired || :
+  cx_room_give
   # The runner may have been killed before it said that it had armed the step; or it is about to say so.
   cx_wanted=$cx_armed_seq cx_tries=0
   until cx_armed_in_journal || [ "$cx_tries" -ge 10 ]; do
@@ -247,6 +293,7 @@ cx_dead_man_waits() {
     cx_status=$?
     [ "$cx_status" -eq 7 ] || exit "$cx_status"
     sleep 10
+    cx_decision || cx_decide_expired || :
   done
   exit 0
 }
@@ -279,6 +326,12 @@ cx_dead_man_acts() {
   fi
   if [ -z "$cx_armed" ]; then
     rm -f -- "$cx_armed_file"
+    cx_unlock
+    exit 0
+  fi
+  # On a disk that was full or read-only nothing may be decided yet.
+  cx_decision || cx_decide_expired || cx_journal_lost "has no place beside it for what is decided"
+  if [ "$cx_decision" = confirmed ]; then
     cx_unlock
     exit 0
   fi

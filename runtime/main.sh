@@ -117,7 +117,7 @@ main() {
   [ -n "$cx_user" ] || cx_user=$cx_uid
   [ -z "${SUDO_USER-}" ] || [ "$SUDO_USER" = "$cx_user" ] || cx_user="$cx_user($SUDO_USER)"
   cx_user=$(printf %s "$cx_user" | tr -c 'A-Za-z0-9._@()-' _)
-  cx_holding='' cx_unsynced='' cx_names='' cx_telling=queue cx_courier='' cx_courier_of='' cx_flying='' cx_calls_later='' cx_in_courier='' cx_ending='' cx_plain_words='' cx_event_about=''
+  cx_holding='' cx_unsynced='' cx_names='' cx_telling=queue cx_courier='' cx_courier_of='' cx_courier_closing='' cx_flying='' cx_calls_later='' cx_in_courier='' cx_ending='' cx_plain_words='' cx_event_about=''
   cx_running='' cx_requests='' cx_standby='' cx_lane='' cx_supervisors_named=0
   cx_settling='' cx_capture='' cx_bare='' cx_quiet='' cx_any_left='' cx_step_left='' cx_kind='' cx_unit='' cx_key='' cx_output='' cx_stop_at=0 cx_exit_status=0
   cx_outside_now='' cx_phase_began=0 cx_phase_event='' cx_reason='' cx_reads_secrets='' cx_secret_text='' cx_secret_names='' cx_unit_settings=cx_no_settings

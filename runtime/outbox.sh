@@ -176,8 +176,13 @@ cx_outbox_close() {
 
 # Prints what is still to be told, by name and number, and what waits for an answer.
 cx_outbox_remaining() {
+  cx_outbox_scan closing | cx_outbox_untold
+  cx_outbox_scan closing | cx_outbox_unanswered
+}
+
+# Of what cx_outbox_scan prints: what is still to be told.
+cx_outbox_untold() {
   cx_entry_first=1 cx_entry_lines=$cx_newline
-  cx_outbox_scan closing >"$cx_outbox/.remaining"
   while read -r cx_entry_word cx_entry_id cx_entry_rest; do
     case $cx_entry_word in
     hold) continue ;;
@@ -191,12 +196,10 @@ cx_outbox_remaining() {
     [ -z "$cx_entry_first" ] || cx_say "Still to be told:"
     cx_entry_first=
     cx_say "$cx_entry_text"
-  done <"$cx_outbox/.remaining"
-  cx_outbox_unanswered <"$cx_outbox/.remaining"
-  rm -f -- "$cx_outbox/.remaining"
+  done
 }
 
-# Of what cx_outbox_scan prints: which messages wait for an answer, how one is put down, and who is told else.
+# The same: which messages wait for an answer, how one is put down, and who is told else.
 cx_outbox_unanswered() {
   cx_entry_last=''
   while read -r cx_entry_word cx_entry_id cx_entry_rest; do
@@ -215,15 +218,12 @@ cx_outbox_unanswered() {
 
 # cx_outbox_pending [MODE]: whether anything is due, or waits for another try, or for a person who has not put it off.
 cx_outbox_pending() {
-  cx_outbox_scan "${1-}" >"$cx_outbox/.pending.$$"
-  cx_pending=''
-  while read -r cx_entry_word cx_entry_id cx_entry_rest; do
+  cx_pending=$(cx_outbox_scan "${1-}" | while read -r cx_entry_word cx_entry_id cx_entry_rest; do
     case $cx_entry_word in
-    due | wait | release | drop | lost) cx_pending=1 ;;
-    call) cx_call_is_later "$cx_entry_id" || cx_pending=1 ;;
+    due | wait | release | drop | lost) printf 1 ;;
+    call) cx_call_is_later "$cx_entry_id" || printf 1 ;;
     esac
-  done <"$cx_outbox/.pending.$$"
-  rm -f -- "$cx_outbox/.pending.$$"
+  done)
   [ -n "$cx_pending" ]
 }
 

@@ -119,7 +119,7 @@ class Rig:
         else:
             self.expect(ended, 0, 1, 4, 128 + SIGNALS[trial.fault])
         if trial.script == "implement" and ended.status == 0:
-            self.judge_finished(cut=0)
+            self.judge_finished(cut=0, said=ended.output if trial.fault in DISKS else "")
         elif trial.script == "backout" and ended.status == 0:
             self.judge_restored()
         self.judge_intents()
@@ -212,13 +212,14 @@ class Rig:
             self.problems.append(f"asked: {prompt}")
         return "stop"
 
-    def judge_finished(self, cut):
+    def judge_finished(self, cut, said=""):
         contents = self.site.contents()
         if hasattr(self, "after"):
             self.compare(self.after, contents, "implemented")
         lines = self.site.witnessed()
         self.problems += twice(lines, cut)
-        if not any(line.startswith("tell WHOLE finish") for line in lines):
+        # What a bad disk has kept from being told is said to be still to tell.
+        if not any(line.startswith("tell WHOLE finish") for line in lines) and "Still to be told:\n" not in said:
             self.problems.append("nobody was told that it is finished")
         self.judge_always()
 

@@ -44,6 +44,7 @@ cx_mask_output() { [ -z "$cx_has_secrets" ] || cx_secret_values | cx_mask "$1"; 
 # What a runner that was killed has left as it was.
 cx_mask_earlier() {
   [ -n "$cx_has_secrets" ] || return 0
+  # shellcheck disable=SC2062 # the patterns come by standard input
   # (-z: the grep of busybox has no -a, and sees nothing of a line behind a zero byte.)
   cx_secret_values | awk 'length($0) >= 4' | LC_ALL=C grep -lzFf - -- "$cx_round_dir"/output/* 2>/dev/null | while IFS= read -r cx_place; do
     cx_mask_output "$cx_place"

@@ -142,6 +142,8 @@ cx_status() {
   cx_say "Where: $cx_state_dir"
   if cx_owner_read && cx_owner_lives; then
     cx_say "Runner: $cx_owner_user on $cx_owner_host, process $cx_owner_pid"
+  elif cx_owner_read && [ "$cx_owner_host" != "$cx_host" ]; then
+    cx_say "Runner: $cx_owner_user on $cx_owner_host, process $cx_owner_pid, which has not ended properly; whether it still runs is seen only there"
   elif [ -n "$cx_armed" ] && cx_owner_read waiting && cx_owner_lives; then
     cx_say "Runner: $cx_owner_user on $cx_owner_host, process $cx_owner_pid, waits for a confirmation"
   elif [ -n "$(cx_supervisors)" ]; then

@@ -74,7 +74,8 @@ cx_watch_end() { [ -z "$cx_watch" ] || kill "$cx_watch" 2>/dev/null; }
 
 # Sends USR1 when the time is over. Its sleep ends with it, also where TERM comes just as it begins.
 cx_watch_time() {
-  exec 3<&- 8>&- 9>&-
+  # (What the shell says of its sleep is no output of the operation.)
+  exec 2>/dev/null 3<&- 8>&- 9>&-
   cx_sleep='' cx_over=''
   trap 'cx_over=1; [ -z "$cx_sleep" ] || kill -s KILL "$cx_sleep"' TERM
   sleep "$cx_limit" &

@@ -133,6 +133,7 @@ std::vector<PersonalCalendar> Calendars::personal() const {
       byPerson[name].push_back({&entry, true});
   }
   std::vector<PersonalCalendar> result;
+  result.reserve(byPerson.size());
   for (const auto &[name, events] : byPerson)
     result.push_back({std::string(name), CalendarFile(plan_).forPerson(name, events)});
   return result;

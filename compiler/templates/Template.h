@@ -36,7 +36,7 @@ using Answers = std::map<std::string, std::string, std::less<>>;
 
 /// The plan, not yet formatted. `people`: the file to import the people from; empty: they are declared, with blanks, as
 /// is a manager, owner or desk that no answer names. A question of the template that has no answer becomes a blank.
-std::string fillIn(const Template &form, const Answers &answers, std::string_view people);
+std::string fillIn(const Template &form, const Answers &given, std::string_view people);
 
 /// Names of people that a file declares, for a choice among them.
 struct DeclaredPeople {

@@ -93,12 +93,13 @@ cx_send_exec() {
   exec timeout -k 5 "$cx_set_timeout" "$cx_shell" "$@"
 }
 
-# The words as strings of JSON. Systems take a subject of 150 characters at least.
+# The words as strings of JSON. Systems take a subject of 150 characters at least. Words of more than 128 KiB have no such form:
+# a channel that wants it fails.
 cx_send_json() {
   cx_send_lines=$(
     CX_TO=$cx_address CX_SUBJECT=$cx_entry_title CX_BODY=$cx_entry_body LC_ALL=C awk "$cx_awk_json"'
-      BEGIN { print json(ENVIRON["CX_TO"]); print json(shortened(ENVIRON["CX_SUBJECT"], 147)); print json(ENVIRON["CX_BODY"]) }'
-  )
+      BEGIN { print json(ENVIRON["CX_TO"]); print json(shortened(ENVIRON["CX_SUBJECT"], 147)); print json(ENVIRON["CX_BODY"]) }' 2>/dev/null
+  ) || return 0
   cx_send_put to_json "${cx_send_lines%%"$cx_newline"*}"
   cx_send_lines=${cx_send_lines#*"$cx_newline"}
   cx_send_put subject_json "${cx_send_lines%%"$cx_newline"*}"

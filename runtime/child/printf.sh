@@ -7,7 +7,11 @@ case ${KSH_VERSION-} in
   printf() {
     if [ "${1-}" = -- ]; then shift; fi
     if ! cx_print_can "${1-%}"; then
-      command printf "$@"
+      if [ "$#" -eq 1 ] && [ "${#1}" -ge 100000 ]; then
+        print -nr -- "$1" | cx_print_long
+      else
+        command printf "$@"
+      fi
       return
     fi
     cx_print_format=$1 cx_print_out='' cx_print_status=0
@@ -48,6 +52,19 @@ case ${KSH_VERSION-} in
     done
     if [ -n "$cx_print_out" ]; then print -nr -- "$cx_print_out" || cx_print_status=1; fi
     return "$cx_print_status"
+  }
+
+  # A format that is longer than an argument of a process may be: plain text, %% and \\ooo.
+  cx_print_long() {
+    LC_ALL=C awk '
+      NR > 1 { printf "\n" }
+      {
+        gsub(/%%/, "%")
+        count = split($0, part, "\\")
+        printf "%s", part[1]
+        for (i = 2; i <= count; i++)
+          printf "%c%s", substr(part[i], 1, 1) * 64 + substr(part[i], 2, 1) * 8 + substr(part[i], 3, 1), substr(part[i], 4)
+      }'
   }
 
   # Whether a format has nothing but %s, %b, %%, \n, \t and \\ beside plain text.

@@ -83,7 +83,10 @@ RecordPlans::RecordPlans(const Plan &plan)
     : plan_(plan), timeline_(plan.timeline), back_(wayBackOf(plan, timeline_)), zone_(zoneOf(plan.window)) {
   if (!plan.window.zone.empty())
     moments_.emplace(plan.window);
-  implementation_ = implementationPlan();
+  times_.reserve(plan.steps.size());
+  for (uint32_t step = 0; step < plan.steps.size(); ++step)
+    times_.push_back(timesOf(step));
+  writeImplementation();
   backout_ = backoutPlan();
   tests_ = testPlan();
 }
@@ -186,23 +189,23 @@ std::vector<std::string> RecordPlans::doingOf(uint32_t step) const {
   return lines;
 }
 
-RecordText RecordPlans::implementationPlan() const {
-  RecordText text;
+void RecordPlans::writeImplementation() {
+  RecordText &text = implementation_;
   text.paragraph(fmt::format("Run by {}.implement.sh, which journals each operation, can be stopped and resumed, and "
                              "stops at the first failure.",
                              plan_.id));
   for (const Requirement &requirement : plan_.requirements)
     for (const std::string &check : demandsOf(requirement))
       text.item(fmt::format("Before anything: {}", check));
+  firstStep_ = text.blocks().size();
   for (uint32_t i = 0; i < plan_.steps.size(); ++i) {
-    const std::string times = timesOf(i);
+    const std::string &times = times_[i];
     text.item(fmt::format("{} - {}{}{}", stepTitle(i), contactTitle(plan_, plan_.steps[i].owner),
                           times.empty() ? "" : "; ", times),
               doingOf(i));
   }
   for (const std::string &check : checksOf(plan_.verify))
     text.item(fmt::format("At the end: {}", check));
-  return text;
 }
 
 std::vector<std::string> RecordPlans::turnRoundLines() const {
@@ -390,9 +393,9 @@ RecordText RecordPlans::task(uint32_t step) const {
   RecordText text;
   const Step &it = plan_.steps[step];
   text.paragraph(fmt::format("{}; {}.", describedContact(plan_, it.owner), nameOf(it.reversibility)));
-  if (const std::string times = timesOf(step); !times.empty())
-    text.paragraph(fmt::format("Times: {}.", times));
-  for (const std::string &line : doingOf(step))
+  if (!times_[step].empty())
+    text.paragraph(fmt::format("Times: {}.", times_[step]));
+  for (const std::string &line : implementation_.blocks()[firstStep_ + step].details)
     text.item(line);
   if (const std::vector<std::string> back = inversePhrases(plan_, step); !back.empty())
     text.item("taken back by:", back);

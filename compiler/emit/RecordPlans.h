@@ -67,12 +67,14 @@ private:
   WayBack back_;
   plan::Zone zone_;
   std::optional<plan::Moments> moments_; ///< Of the window, where there is one.
+  std::vector<std::string> times_;       ///< Of each step, in words.
   // Long, and written for more than one system.
   RecordText implementation_;
+  size_t firstStep_ = 0; ///< The block of the first step in it; the others follow, one each.
   RecordText backout_;
   RecordText tests_;
 
-  [[nodiscard]] RecordText implementationPlan() const;
+  void writeImplementation();
   [[nodiscard]] RecordText backoutPlan() const;
   [[nodiscard]] RecordText testPlan() const;
   [[nodiscard]] std::vector<std::string> turnRoundLines() const;

@@ -29,8 +29,15 @@ struct Rank {
 class Ranking {
 public:
   explicit Ranking(const Plan &plan) {
-    for (size_t i = 0; i < plan.steps.size(); ++i)
-      stepPlaces_.try_emplace(plan.steps[i].name, static_cast<int64_t>(i));
+    for (const Message &message : plan.messages)
+      if (const auto *on = std::get_if<OnEvent>(&message.when); on != nullptr && !on->step.empty())
+        stepPlaces_.try_emplace(on->step, 0);
+    if (stepPlaces_.empty())
+      return;
+    // From the last to the first: of the steps that one `for` makes the first counts.
+    for (size_t i = plan.steps.size(); i-- > 0;)
+      if (const auto named = stepPlaces_.find(plan.steps[i].name); named != stepPlaces_.end())
+        named->second = static_cast<int64_t>(i);
   }
 
   Rank operator()(const Message &message) const {
@@ -64,7 +71,7 @@ private:
     return found == stepPlaces_.end() ? 0 : found->second;
   }
 
-  std::unordered_map<std::string_view, int64_t> stepPlaces_;
+  std::unordered_map<std::string_view, int64_t> stepPlaces_; ///< Of those that messages name.
 };
 
 void addRoute(std::vector<ScheduleRow> &rows, ScheduleRow row, const Route &route) {

@@ -25,6 +25,8 @@ struct Options {
   /// Whether every parameter must have a value: `build` demands it, `check` takes a parameter without one as a constant
   /// of its own.
   bool demandValues = true;
+  /// How many steps a plan may have, those that its `for` makes counted.
+  size_t mostSteps = 250000;
 };
 
 /// Parses the plan and what it imports, checks all of it, and gives the Plan; nothing when an error was reported, and

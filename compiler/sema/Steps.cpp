@@ -34,7 +34,7 @@ public:
   void run() {
     Position position;
     position.variables = &lowering_.parameters;
-    if (countSteps(lowering_.change->items) > mostSteps)
+    if (countSteps(lowering_.change->items) > context_.options.mostSteps)
       return;
     lowerItems(lowering_.change->items, position);
   }
@@ -51,11 +51,11 @@ private:
       if (!isStep && item->kind != Kind::guard && item->kind != Kind::phase && item->kind != Kind::parallel)
         continue;
       const size_t once = isStep ? 1 : countSteps(item->items) + (item->kind == Kind::guard ? 2 : 0);
-      if (once > mostSteps)
+      if (once > context_.options.mostSteps)
         return once;
       count += once * (item->each == nullptr ? 1 : countElements(item->each->list));
-      if (count > mostSteps) {
-        context_.diagnostics.report(diag::tooManySteps, item->name.range, mostSteps);
+      if (count > context_.options.mostSteps) {
+        context_.diagnostics.report(diag::tooManySteps, item->name.range, context_.options.mostSteps);
         return count;
       }
     }

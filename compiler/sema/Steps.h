@@ -5,9 +5,6 @@
 
 namespace changec::sema {
 
-/// How many steps a plan may come to.
-inline constexpr size_t mostSteps = 250000;
-
 /// Notes the name of every step, guard, gate and phase; reports a name that is taken.
 void declareSteps(Lowering &lowering);
 

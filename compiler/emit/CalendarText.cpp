@@ -32,14 +32,10 @@ std::string calendarText(std::string_view words) {
   const std::string visible = visibleText(words);
   std::string result;
   result.reserve(visible.size() + 16);
-  for (size_t i = 0; i < visible.size();) {
-    const size_t next = std::min(visible.find_first_of("\\;,\n", i), visible.size());
-    result.append(visible, i, next - i);
-    if (next < visible.size()) {
+  for (const char c : visible) {
+    if (c == '\\' || c == ';' || c == ',' || c == '\n')
       result += '\\';
-      result += visible[next] == '\n' ? 'n' : visible[next];
-    }
-    i = next + 1;
+    result += c == '\n' ? 'n' : c;
   }
   return result;
 }

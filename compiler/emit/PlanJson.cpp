@@ -216,9 +216,9 @@ class CompactHash {
 public:
   void add(std::string_view json) {
     while (!json.empty()) {
-      const size_t length = inString_ ? stringLength(json) : json.find_first_of(" \n\"");
+      const size_t length = inString_ ? stringLength(json) : tokensLength(json);
       put(json.substr(0, length));
-      json.remove_prefix(std::min(length, json.size()));
+      json.remove_prefix(length);
       if (json.empty())
         return;
       if (json.front() == '"') {
@@ -241,6 +241,12 @@ private:
     for (; length < text.size() && (text[length] != '"' || escaped_); ++length)
       escaped_ = text[length] == '\\' && !escaped_;
     return length;
+  }
+
+  static size_t tokensLength(std::string_view text) {
+    const auto *const end =
+        std::find_if(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\n' || c == '"'; });
+    return static_cast<size_t>(end - text.begin());
   }
 
   void put(std::string_view bytes) {

@@ -24,6 +24,15 @@ template <typename Things, typename NameOf> std::string wordsOf(const Things &th
   return words;
 }
 
+/// What may stand behind `-W`.
+std::string wordsOfWarnings() {
+  std::string words = "error";
+  for (const CatalogueEntry &entry : catalogue())
+    if (entry.kind->gravity != Gravity::error)
+      words += fmt::format(" {0} no-{0} error={0}", entry.kind->name);
+  return words;
+}
+
 } // namespace
 
 std::vector<CommandHelp> Options::help() const {
@@ -38,7 +47,7 @@ std::vector<CommandHelp> Options::help() const {
   // Commands that take one plan after the other report as text or as objects, a line each.
   const CommandHelp::Line reportsInTurn{"--diagnostics-format=F", "text or json", "text json"};
   std::vector<CommandHelp::Line> ofPlan = ofAnalysis;
-  ofPlan.push_back({"-W NAME", meaning(warnings)});
+  ofPlan.push_back({"-W NAME", meaning(warnings), wordsOfWarnings()});
   std::vector<CommandHelp::Line> ofPlans = ofPlan;
   ofPlans.push_back({"--diagnostics-format=F", meaning(diagnosticsFormat), "text json sarif github gitlab junit"});
   ofPlans.push_back({"--diagnostics-file=FILE", meaning(diagnosticsFile)});
@@ -83,7 +92,7 @@ std::vector<CommandHelp> Options::help() const {
        "FILE... [OPTION...]",
        purpose(format),
        {{"--check", meaning(onlyCheck)}, {"--diff", meaning(diff)}, reportsInTurn, colours}},
-      {"where", "SCRIPT:LINE...", purpose(where), {}},
+      {"where", "SCRIPT:LINE...", purpose(where), {}, {}, true},
       std::move(forFix),
       std::move(forShow),
       std::move(forDiff),

@@ -22,6 +22,7 @@ struct CommandHelp {
   std::string_view purpose;
   std::vector<Line> options;
   std::string choices = {}; ///< Words to choose its arguments from; empty for files.
+  bool ofScripts = false;   ///< Its files are scripts, not plans.
 };
 
 /// An option without a value.

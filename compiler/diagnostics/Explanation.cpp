@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace changec {
 namespace {
@@ -29,6 +30,47 @@ std::string_view fileNameOf(std::string_view openingFence) {
   const size_t space = openingFence.find(' ');
   return space == std::string_view::npos ? std::string_view() : openingFence.substr(space + 1);
 }
+
+/// Whether a line of Markdown stands as it is: of a list, a table, or nothing.
+bool standsAlone(std::string_view line) {
+  return line.empty() || std::string_view("-*|> ").find(line.front()) != std::string_view::npos;
+}
+
+/// A paragraph of prose, in lines that end before a column; a longer word is not broken.
+class Paragraph {
+public:
+  explicit Paragraph(unsigned width) : width_(width) {}
+
+  void add(std::string_view line) {
+    while (!line.empty()) {
+      const size_t end = std::min(line.find(' '), line.size());
+      addWord(line.substr(0, end));
+      line.remove_prefix(std::min(end + 1, line.size()));
+    }
+  }
+  /// What was added; it begins anew.
+  std::string take() {
+    column_ = 0;
+    return std::exchange(text_, {});
+  }
+
+private:
+  unsigned width_;
+  std::string text_;
+  size_t column_ = 0;
+
+  void addWord(std::string_view word) {
+    if (column_ != 0 && column_ + 1 + word.size() >= width_) {
+      text_ += '\n';
+      column_ = 0;
+    } else if (column_ != 0) {
+      text_ += ' ';
+      ++column_;
+    }
+    text_ += word;
+    column_ += word.size();
+  }
+};
 
 } // namespace
 
@@ -67,7 +109,7 @@ std::string listDiagnostics() {
   return list;
 }
 
-std::string explain(const CatalogueEntry &entry, bool colour) {
+std::string explain(const CatalogueEntry &entry, bool colour, unsigned width) {
   std::string page;
   paint(page, levelAtRisk(entry.kind->gravity, Risk::high) == Level::error ? Ink::error : Ink::warning,
         fmt::format("{}[{}]", name(entry.kind->gravity), entry.kind->name), colour);
@@ -75,7 +117,17 @@ std::string explain(const CatalogueEntry &entry, bool colour) {
   page += "\n\n";
   bool inBlock = false;
   bool inCommands = false;
+  Paragraph prose(width);
+  const auto endParagraph = [&] {
+    if (const std::string text = prose.take(); !text.empty())
+      page += text + '\n';
+  };
   forEachLine(explanationOf(entry), [&](std::string_view line) {
+    if (!inBlock && !startsWith(line, fence) && !startsWith(line, headingMark) && !standsAlone(line)) {
+      prose.add(line);
+      return;
+    }
+    endParagraph();
     if (startsWith(line, fence)) {
       inBlock = !inBlock;
       inCommands = startsWith(line, "```sh");
@@ -92,6 +144,7 @@ std::string explain(const CatalogueEntry &entry, bool colour) {
       page += '\n';
     }
   });
+  endParagraph();
   return page;
 }
 

@@ -19,8 +19,9 @@ std::string_view explanationOf(const CatalogueEntry &entry);
 /// All names, a line each, with their levels and messages.
 std::string listDiagnostics();
 
-/// One diagnostic for a terminal: headings without `##`, examples indented.
-std::string explain(const CatalogueEntry &entry, bool colour);
+/// One diagnostic for a terminal: headings without `##`, examples indented, prose in lines of less than `width`
+/// columns.
+std::string explain(const CatalogueEntry &entry, bool colour, unsigned width);
 
 /// The whole catalogue as a Markdown page: docs/diagnostics.md.
 std::string catalogueAsMarkdown();

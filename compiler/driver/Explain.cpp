@@ -22,7 +22,7 @@ ExitStatus explain(const ExplainRequest &request) {
   if (request.name.empty())
     return print(listDiagnostics());
   if (const CatalogueEntry *entry = findDiagnostic(request.name))
-    return print(changec::explain(*entry, usesColour(request.colour, STDOUT_FILENO)));
+    return page(changec::explain(*entry, usesColour(request.colour, STDOUT_FILENO), textWidth(0)));
   const auto meant = closestDiagnostic(request.name);
   writeAll(STDERR_FILENO, fmt::format("changec explain: there is no diagnostic '{}'{}\n", request.name,
                                       meant ? fmt::format("; did you mean '{}'?", *meant) : ""));

@@ -53,7 +53,8 @@ std::string manualPage(const std::vector<CommandHelp> &commands) {
           "written.\n.TP\n.B 70\nThe compiler failed.\n"
           ".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nIf it is not empty, nothing is coloured, and no place is a link, unless "
           "\\fB\\-\\-color\\fR or \\fB\\-\\-hyperlinks\\fR asks for it.\n"
-          ".TP\n.B PAGER\nWhat \\fBshow\\fR and \\fBdiff\\fR are read through on a terminal: \\fBless -FRX\\fR where "
+          ".TP\n.B PAGER\nWhat \\fBshow\\fR, \\fBdiff\\fR and \\fBexplain\\fR are read through on a terminal: \\fBless "
+          "-FRX\\fR where "
           "it is not "
           "set, nothing where it is empty.\n"
           ".SH SEE ALSO\nThe pages in /usr/share/doc/changec/docs: language.md, commands.md, runtime.md, builds.md.\n";

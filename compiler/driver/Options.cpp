@@ -24,6 +24,13 @@ template <typename Things, typename NameOf> std::string wordsOf(const Things &th
   return words;
 }
 
+std::string templateNames(std::string_view between) {
+  std::string names;
+  for (const templates::Template &form : templates::allTemplates())
+    names += fmt::format("{}{}", names.empty() ? "" : between, form.name);
+  return names;
+}
+
 /// What may stand behind `-W`.
 std::string wordsOfWarnings() {
   std::string words = "error";
@@ -99,8 +106,11 @@ std::vector<CommandHelp> Options::help() const {
       {"new",
        "TEMPLATE FILE [OPTION...]",
        purpose(create),
-       {{"--set NAME=VALUE", meaning(answers)}, {"--defaults", meaning(defaults)}, {"--list", meaning(list)}, colours},
-       wordsOf(templates::allTemplates(), [](const templates::Template &it) { return it.name; })},
+       {{"--set NAME=VALUE", meaning(answers)},
+        {"--defaults", meaning(defaults)},
+        {"--list", fmt::format("{}: {}", meaning(list), templateNames(", "))},
+        colours},
+       templateNames(" ")},
       {"explain",
        "[NAME]",
        purpose(explain),

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 namespace changec::syntax {
@@ -265,7 +266,8 @@ bool ErrorStrategy::mendStrayPunctuation(const TokenSet &expected) {
   }
   const TokenKind after = stream_.at(2)->kind();
   const bool beforeNames = after == TokenKind::LBRACKET && expected.has(stream_.at(3)->kind());
-  if (!(expected.has(after) || beforeNames) || !count())
+  const bool beforeNumber = after == TokenKind::INTEGER && expected.has(TokenKind::DURATION);
+  if (!(expected.has(after) || beforeNames || beforeNumber) || !count())
     return false;
   Range left = rangeOf(token);
   if (stream_.at(-1)->end() < left.begin) // blanks on both sides: one is enough
@@ -330,17 +332,19 @@ bool ErrorStrategy::mendBareShell(const TokenSet &expected) {
   const bool inList = !expected.has(TokenKind::LBRACE); // of calls, which may share a line
   const bool command = (second.kind() == TokenKind::WORD && !inList) || second.kind() == TokenKind::MINUS ||
                        second.kind() == TokenKind::INTEGER || second.kind() == TokenKind::EQUALS;
-  if (first.kind() != TokenKind::WORD || !command || second.begin() >= lineEnd || !count())
+  const uint32_t begin = stream_.pathBegin();
+  const bool path = begin < first.begin() || first.kind() == TokenKind::DOT;
+  const bool words = first.kind() == TokenKind::WORD && (path || (command && second.begin() < lineEnd));
+  if (!(words || first.kind() == TokenKind::DOT) || !count())
     return false;
-  const char *text = first.text().data();
-  const uint32_t begin = first.begin();
+  const char *text = first.text().data() - (first.begin() - begin);
   while (stream_.nextKind() != TokenKind::END && stream_.nextKind() != TokenKind::RBRACE &&
          stream_.at(1)->begin() < lineEnd)
     stream_.consume();
-  const Range words{file_, begin, stream_.at(-1)->end()};
+  const Range whole{file_, begin, stream_.at(-1)->end()};
   diagnostics_.withdraw(diag::unexpectedCharacter, {file_, begin, lineEnd}); // it means something in a command
-  diagnostics_.report(diag::unexpectedToken, words, "shell in backticks", "words")
-      .edit("put the command between backticks", words, fmt::format("`{}`", std::string_view(text, words.end - begin)),
+  diagnostics_.report(diag::unexpectedToken, whole, "shell in backticks", "words")
+      .edit("put the command between backticks", whole, fmt::format("`{}`", std::string_view(text, whole.end - begin)),
             false);
   ++holes_;
   stream_.insert(TokenKind::SHELL);
@@ -463,6 +467,12 @@ void ErrorStrategy::reportUnknownWord(const SyntaxToken &token) {
   }
   const auto clauses = clausesOf(block->kind);
   auto builder = diagnostics_.report(diag::unknownClause, rangeOf(token), token.text(), keyword(block->kind));
+  const bool works = token.kind() == TokenKind::MANUAL || token.kind() == TokenKind::WAIT;
+  if (works && std::find(clauses.begin(), clauses.end(), "do") != clauses.end()) {
+    builder.edit(fmt::format("`{}` stands behind `do`", token.text()), {file_, token.begin(), token.begin()}, "do ",
+                 false);
+    return;
+  }
   if (!clauses.empty())
     builder.note(fmt::format("a {} has: {}", keyword(block->kind), fmt::join(clauses, ", ")));
   if (const auto items = itemsOf(block->kind); !items.empty())

@@ -47,6 +47,17 @@ uint32_t TokenStream::lineEnd(const SyntaxToken &token) {
   return askedEnd_;
 }
 
+uint32_t TokenStream::pathBegin() {
+  const SyntaxToken &token = *at(1);
+  const uint32_t previousEnd = at(-1)->end();
+  const std::string_view skipped = source_.substr(previousEnd, token.begin() - std::min(previousEnd, token.begin()));
+  const size_t first = skipped.find_first_not_of(" \t");
+  if (first == std::string_view::npos || std::string_view("/~$").find(skipped[first]) == std::string_view::npos)
+    return token.begin();
+  const std::string_view mark = skipped.substr(first, 2);
+  return mark == "//" || mark == "/*" ? token.begin() : previousEnd + static_cast<uint32_t>(first);
+}
+
 void TokenStream::cut() {
   cut_ = true;
 }

@@ -69,6 +69,9 @@ public:
   [[nodiscard]] bool beginsLine(const SyntaxToken &token) const;
   /// The end of the line that the token begins on.
   uint32_t lineEnd(const SyntaxToken &token);
+  /// Where a path begins that the next token is in, such as `/usr` or `~/x`: its first byte became no token. The
+  /// token's own begin where there is none.
+  uint32_t pathBegin();
   /// The rest of the file is not read.
   void cut();
   [[nodiscard]] bool isCut() const { return cut_; }

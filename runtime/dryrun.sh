@@ -31,7 +31,7 @@ cx_dry_run() {
   if [ -n "$cx_assume" ]; then
     cx_refuse "A dry run knows only what the journal says: --assume-done cannot be tried."
   fi
-  cx_anything_done || {
+  cx_anything_done || [ "$cx_state" = backing-out ] || {
     cx_say "Nothing of $cx_id has begun: there is nothing to take back."
     exit 0
   }

@@ -30,13 +30,13 @@ cx_entry_queue() {
     cx_entry_put made "${cx_exact%.*}"
     cx_entry_put body "$cx_body"
     printf '%s' "$cx_entry_text"
-  } >"$cx_entry_part" && sync "$cx_entry_part" || cx_journal_lost "has no place beside it for messages"
+  } >"$cx_entry_part" && cx_shielded sync "$cx_entry_part" || cx_journal_lost "has no place beside it for messages"
   [ -n "$cx_terminal$cx_entry_hold" ] || cx_entry_without_terminal
   # Of several processes that make it one succeeds, and the others find that it is there.
   ln -- "$cx_entry_part" "$cx_outbox/$cx_entry_id" 2>/dev/null || [ -e "$cx_outbox/$cx_entry_id" ] ||
     cx_journal_lost "has no place beside it for messages"
   rm -f -- "$cx_entry_part"
-  sync "$cx_outbox"
+  cx_shielded sync "$cx_outbox"
   command : >"$cx_outbox/.new"
 }
 
@@ -122,6 +122,7 @@ cx_entry_load() {
 # journal's.
 cx_entry_note() {
   (
+    trap '' HUP INT QUIT TERM
     cx_ascii "$cx_who ($cx_address)"
     cx_entry_log=$cx_outbox/$cx_entry_id.log
     cx_entry_torn=

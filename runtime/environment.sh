@@ -65,7 +65,21 @@ cx_require_commands() {
 }
 
 # cx_shielded COMMAND...: runs what must not end because a signal came to the whole process group, as Ctrl-C does.
-cx_shielded() { (trap '' HUP INT QUIT TERM && exec "$@"); }
+# One that comes just before that ends it all the same: it is started again.
+cx_shielded() {
+  (trap '' HUP INT QUIT TERM && exec "$@")
+  cx_shielded_status=$?
+  cx_ended_by_signal "$cx_shielded_status" || return "$cx_shielded_status"
+  (trap '' HUP INT QUIT TERM && exec "$@")
+}
+
+# Whether a status is that of what HUP, INT, QUIT or TERM has ended; yash has numbers of its own.
+cx_ended_by_signal() {
+  case $1 in
+  129 | 130 | 131 | 143 | 385 | 386 | 387 | 399) return 0 ;;
+  *) return 1 ;;
+  esac
+}
 
 cx_error() { printf '%s\n' "$*" >&2; }
 

@@ -32,7 +32,7 @@ cx_ascii() {
   cx_text=$1
   case $cx_text in
   *[!\ -~]* | *\\*)
-    cx_text=$(printf '%s' "$1" | od -An -v -to1 | awk '{
+    cx_text=$(trap '' HUP INT QUIT TERM && printf '%s' "$1" | od -An -v -to1 | awk '{
       for (i = 1; i <= NF; i++) {
         c = substr($i, 1, 1) * 64 + substr($i, 2, 1) * 8 + substr($i, 3, 1)
         printf(c < 32 || c > 126 || c == 92 ? "\\0" $i : sprintf("%c", c) == "%" ? "%%" : sprintf("%c", c))

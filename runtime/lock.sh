@@ -164,7 +164,7 @@ cx_lock_not_taken() {
 # The number stays taken, and names an owner that does not live.
 cx_lock_no_more() {
   printf '0 0 - %s %s %s\n' "$cx_host" "$cx_user" "$cx_script" >"$cx_state_dir/lock.part" &&
-    mv -f -- "$cx_state_dir/lock.part" "$cx_state_dir/lock.$cx_lock_mine" || cx_journal_lost "has no place beside it for a lock"
+    cx_shielded mv -f -- "$cx_state_dir/lock.part" "$cx_state_dir/lock.$cx_lock_mine" || cx_journal_lost "has no place beside it for a lock"
 }
 
 # Whether an operation is still being supervised here, where no lock says so.

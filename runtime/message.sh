@@ -131,7 +131,7 @@ cx_shell_word() {
 # every shell takes other bytes in what it reads.
 cx_assignment() {
   if cx_not_plain "$2"; then
-    cx_quote "$(printf '%s' "$2" | od -An -v -to1 | awk '{ for (i = 1; i <= NF; i++) printf "\\0%s", $i }')"
+    cx_quote "$(trap '' HUP INT QUIT TERM && printf '%s' "$2" | od -An -v -to1 | awk '{ for (i = 1; i <= NF; i++) printf "\\0%s", $i }')"
     cx_assignment="$1=\$(printf '%b.' $cx_quoted)$cx_newline$1=\${$1%.}$cx_newline"
   else
     cx_quote "$2"

@@ -6,8 +6,8 @@
 
 cx_outbox_make() {
   if [ ! -d "$cx_outbox" ]; then
-    mkdir -m 0700 -- "$cx_outbox" 2>/dev/null || [ -d "$cx_outbox" ] || cx_journal_lost "has no place beside it for messages"
-    sync "$cx_state_dir"
+    cx_shielded mkdir -m 0700 -- "$cx_outbox" 2>/dev/null || [ -d "$cx_outbox" ] || cx_journal_lost "has no place beside it for messages"
+    cx_shielded sync "$cx_state_dir"
   fi
 }
 

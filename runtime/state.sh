@@ -187,11 +187,20 @@ cx_supervisor_script() {
 
 cx_is_whole() { cx_shielded grep -q "^#-- $cx_digest end child\$" "$1" 2>/dev/null; }
 
+cx_store_part() { (trap '' HUP INT QUIT TERM && "$@" <"$cx_self" >"$cx_state_dir/$cx_name.part"); }
+
 # cx_store NAME FILTER...: writes this script, filtered, to NAME in the state directory. It appears whole or not at all.
 cx_store() {
   cx_name=$1
   shift
-  if ! (trap '' HUP INT QUIT TERM && "$@") <"$cx_self" >"$cx_state_dir/$cx_name.part" || ! cx_is_whole "$cx_state_dir/$cx_name.part"; then
+  cx_store_part "$@"
+  cx_stored=$?
+  # As with cx_shielded: a signal may have come before it was ignored.
+  if cx_ended_by_signal "$cx_stored"; then
+    cx_store_part "$@"
+    cx_stored=$?
+  fi
+  if [ "$cx_stored" -ne 0 ] || ! cx_is_whole "$cx_state_dir/$cx_name.part"; then
     ! cx_is_whole "$cx_self" || cx_journal_lost "has no place beside it"
     cx_refuse "This script cannot read itself whole at $cx_self. Run it as a file: sh $cx_id_word.$cx_script.sh"
   fi

@@ -26,8 +26,10 @@ cx_backout() {
   *) cx_fresh= ;;
   esac
   cx_find_steps
+  cx_only_ends=''
   if [ -z "$cx_assume" ] && ! cx_anything_done; then
-    cx_nothing_to_undo
+    [ "$cx_state" = backing-out ] || cx_nothing_to_undo
+    cx_only_ends=1
   fi
   [ -z "$cx_assume" ] || cx_values_needed
   cx_back_to "$cx_to_number"
@@ -41,8 +43,13 @@ cx_backout() {
   fi
   cx_say "$cx_id: $cx_title"
   cx_say "State: $cx_state_dir"
-  cx_list_undo
-  cx_confirm "Take this back?" || cx_refuse "Nothing was started."
+  # A kill may have come between the last undo and the end.
+  if [ -n "$cx_only_ends" ]; then
+    cx_say "All steps are taken back. What is left is to check the health, and to tell."
+  else
+    cx_list_undo
+    cx_confirm "Take this back?" || cx_refuse "Nothing was started."
+  fi
   cx_begin_run
   cx_assume_now
   if [ -z "$cx_reason_given$cx_yes" ] && [ "$cx_state" != backing-out ]; then

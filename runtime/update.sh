@@ -12,7 +12,7 @@ cx_phase_begin() {
 # cx_updates_begin TICK: from now on the courier sends what is due; TICK is a function that tells it.
 cx_updates_begin() {
   printf '%s %s %s\n' "$1" "$cx_phase_event" "$cx_phase_began" >"$cx_outbox/.during.part" &&
-    mv -f -- "$cx_outbox/.during.part" "$cx_outbox/.during" || cx_journal_lost "has no place beside it for messages"
+    cx_shielded mv -f -- "$cx_outbox/.during.part" "$cx_outbox/.during" || cx_journal_lost "has no place beside it for messages"
   cx_outbox_tend
 }
 

@@ -99,6 +99,7 @@ cx_again() {
       cx_outcome="not what it was before"
       diff -- "$cx_round_dir/observed/$cx_name" "$cx_round_dir/observed/$cx_name.after" | head -n 20 | tr -c '\11\12\40-\176\200-\377' '?' | sed 's/^/    | /'
     fi
+    cx_stop_if_asked
     cx_failure "observation $cx_key: $cx_outcome" "$cx_key" && return 0
   done
 }

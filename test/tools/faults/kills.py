@@ -55,6 +55,7 @@ class Rig:
         self.problems = []
         self.log = []
         self.hurt = False  # what fails now, fails rightly
+        self.durable = 0  # how long the journal was when the trial began
         self.site.fill(self.folder / "before")
         self.before = self.site.exact()
         self.expect(self.run("implement"), 0)
@@ -142,7 +143,7 @@ class Rig:
             return
         text = path.read_bytes()
         choice = random.Random(trial.point * 7 + len(text))
-        at = choice.randint(min(ended.synced, len(text)), len(text))
+        at = choice.randint(min(max(ended.synced, self.durable), len(text)), len(text))
         lost = len(text) - at
         tail = choice.choice((b"", b"", bytes(lost), bytes(512), text[at:at + lost // 2] + bytes(lost - lost // 2),
                               choice.randbytes(lost)))
@@ -151,6 +152,9 @@ class Rig:
 
     def begin(self, name):
         self.site.fill(self.folder / ("before" if name == "implement" else "done"))
+        # What an earlier run has left it had made durable.
+        journal = self.site.state / "journal"
+        self.durable = journal.stat().st_size if journal.exists() else 0
 
     def take_back(self):
         journal = self.site.state / "journal"

@@ -182,15 +182,21 @@ private:
       return;
     if (!step.when.empty())
       labelled(4, "when", step.when);
-    std::string_view label = "do";
-    for (const plan::Operation &operation : plan_.scopes[step.scope].operations)
-      labelled(4, std::exchange(label, ""), operationPhrase(plan_, operation));
-    label = "undo";
+    const plan::Scope &scope = plan_.scopes[step.scope];
+    operations("do", scope.operations);
+    operations("verify", scope.verify);
+    std::string_view label = "undo";
     for (const std::string &phrase : inversePhrases(plan_, index))
       labelled(4, std::exchange(label, ""), phrase);
+    operations("verify", scope.verifyUndo);
     labelled(4, "way back", nameOf(step.reversibility), inkOf(step.reversibility));
     if (!step.loses.empty())
       labelled(4, "loses", step.loses);
+  }
+
+  void operations(std::string_view label, const std::vector<plan::Operation> &operations) {
+    for (const plan::Operation &operation : operations)
+      labelled(4, std::exchange(label, ""), operationPhrase(plan_, operation));
   }
 
   void timesOf(const Step &step, const StepTimes &times) {

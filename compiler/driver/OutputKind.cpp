@@ -89,9 +89,9 @@ Jobs preparations(std::span<const OutputKind *const> asked, Material &material) 
     if (std::any_of(asked.begin(), asked.end(), [&](const OutputKind *kind) { return kind->needs == ingredient; }))
       jobs.push_back(std::move(job));
   };
+  prepare(Ingredient::calendars, [&] { material.calendars.emplace(material.plan, material.earlier); });
   prepare(Ingredient::scripts, [&] { material.scripts.emplace(material.plan); });
   prepare(Ingredient::record, [&] { material.record.emplace(material.plan); });
-  prepare(Ingredient::calendars, [&] { material.calendars.emplace(material.plan, material.earlier); });
   return jobs;
 }
 

@@ -63,9 +63,16 @@ private:
     std::string_view role; ///< RFC 5545, 3.2.16.
   };
 
+  /// As calendars write it.
+  struct Mailbox {
+    std::string name;
+    std::string uri;
+  };
+
   const Plan &plan_;
   Zone zone_;
   const Timeline &timeline_;
+  std::unordered_map<uint32_t, Mailbox> mailboxes_;
   std::string organizer_;
   std::vector<CalendarEntry> entries_;
   std::unordered_map<std::string, unsigned> keys_; ///< How many there are of each.
@@ -172,9 +179,9 @@ private:
       if (std::find(entry.people.begin(), entry.people.end(), contact.name) != entry.people.end())
         continue;
       entry.people.push_back(contact.name);
-      const std::string uri = mailtoUri(addressFor(contact, "email"));
-      if (!uri.empty())
-        lines.push_back(fmt::format("ATTENDEE;CN={};ROLE={}:{}", calendarParameter(contact.title), attendee.role, uri));
+      const Mailbox &mailbox = mailboxOf(attendee.person);
+      if (!mailbox.uri.empty())
+        lines.push_back(fmt::format("ATTENDEE;CN={};ROLE={}:{}", mailbox.name, attendee.role, mailbox.uri));
     }
     // Attendees need somebody who has asked them.
     if (!organizer_.empty()) {
@@ -190,6 +197,15 @@ private:
     case Notice::quarterOfAnHour: alarm(entry, "-PT15M", summary); break;
     case Notice::tenMinutes: alarm(entry, "-PT10M", summary); break;
     }
+  }
+
+  const Mailbox &mailboxOf(uint32_t person) {
+    const auto [found, added] = mailboxes_.try_emplace(person);
+    if (added) {
+      const Contact &contact = plan_.contacts[person];
+      found->second = {calendarParameter(contact.title), mailtoUri(addressFor(contact, "email"))};
+    }
+    return found->second;
   }
 
   static void alarm(CalendarEntry &entry, std::string_view trigger, std::string_view summary) {

@@ -89,6 +89,9 @@ RecordPlans::RecordPlans(const Plan &plan)
   writeImplementation();
   backout_ = backoutPlan();
   tests_ = testPlan();
+  tasks_.reserve(plan.steps.size());
+  for (uint32_t step = 0; step < plan.steps.size(); ++step)
+    tasks_.push_back(taskOf(step));
 }
 
 std::string RecordPlans::stepTitle(uint32_t step) const {
@@ -389,7 +392,7 @@ RecordText RecordPlans::allowed() const {
   return text;
 }
 
-RecordText RecordPlans::task(uint32_t step) const {
+RecordText RecordPlans::taskOf(uint32_t step) const {
   RecordText text;
   const Step &it = plan_.steps[step];
   text.paragraph(fmt::format("{}; {}.", describedContact(plan_, it.owner), nameOf(it.reversibility)));

@@ -54,7 +54,7 @@ public:
   /// What the plan was allowed and accepted, by whom, and why; empty where there is nothing.
   [[nodiscard]] RecordText allowed() const;
   /// One step by itself, for the task that it becomes.
-  [[nodiscard]] RecordText task(uint32_t step) const;
+  [[nodiscard]] const RecordText &task(uint32_t step) const { return tasks_[step]; }
 
   /// `[3/6] migrate: Apply schema 15`
   [[nodiscard]] std::string stepTitle(uint32_t step) const;
@@ -73,9 +73,11 @@ private:
   size_t firstStep_ = 0; ///< The block of the first step in it; the others follow, one each.
   RecordText backout_;
   RecordText tests_;
+  std::vector<RecordText> tasks_; ///< Of each step.
 
   void writeImplementation();
   [[nodiscard]] RecordText backoutPlan() const;
+  [[nodiscard]] RecordText taskOf(uint32_t step) const;
   [[nodiscard]] RecordText testPlan() const;
   [[nodiscard]] std::vector<std::string> turnRoundLines() const;
   [[nodiscard]] std::vector<std::string> doingOf(uint32_t step) const;

@@ -99,7 +99,8 @@ Jobs preparations(std::span<const OutputKind *const> asked, Material &material) 
 
 void emitAll(std::span<const OutputKind *const> asked, Material &material,
              const std::function<void(size_t kind, OutputText made)> &take) {
-  const size_t hands = material.plan.steps.size() < worthThreads ? 1 : processors();
+  // One more than there are processors: some wait for the disk.
+  const size_t hands = material.plan.steps.size() < worthThreads ? 1 : processors() + 1;
   sideBySide(preparations(asked, material), hands);
   Jobs jobs;
   // The record is the longest; what comes last should be short.

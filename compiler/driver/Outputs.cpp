@@ -4,6 +4,7 @@
 #include <llvm/ADT/SmallString.h>
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/Path.h>
+#include <llvm/Support/Signals.h>
 
 #include <algorithm>
 #include <unistd.h>
@@ -125,7 +126,11 @@ private:
   }
 };
 
-OutputSet::OutputSet() = default;
+OutputSet::OutputSet() {
+  // The library's handlers, which remove temporary files, bring a signal stack for the thread that first asks for them:
+  // that has to be this one, and not one that ends.
+  llvm::sys::SetInterruptFunction(nullptr);
+}
 OutputSet::~OutputSet() = default;
 
 void OutputSet::add(size_t rank, Output output) {
